@@ -1,0 +1,224 @@
+"""Settings. Everything that differs between installations comes from the environment, secrets also from files.
+
+Any variable can be given as `<NAME>_FILE`, the path of a file that holds the value (Docker and systemd secrets).
+Without a mode this is production, and production doesn't start until every secret is there.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError, FileAwareEnv
+
+from wida import keys, postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = FileAwareEnv(eager=True)
+
+# Mode -----------------------------------------------------------------------------------------------------
+
+WIDA_MODE = env.str("WIDA_MODE", "production")
+if WIDA_MODE not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured("WIDA_MODE is production, demo or test")
+WIDA_DEMO = WIDA_MODE == "demo"
+WIDA_TEST = WIDA_MODE == "test"
+PRODUCTION = WIDA_MODE == "production"
+
+# Where the state of a run lives: database, keys, collected static files, logs.
+WIDA_HOME = env.path("WIDA_HOME", BASE_DIR / ".wida").absolute()
+
+# A page with settings and source lines helps a developer and an attacker alike, so only the demo can show it.
+DEBUG = WIDA_DEMO and env.bool("WIDA_DEBUG", False)
+
+# Secrets --------------------------------------------------------------------------------------------------
+
+if not PRODUCTION:
+    keys.lend(WIDA_HOME)
+try:
+    SECRET_KEY = env.str("WIDA_SECRET_KEY")
+    # Key number -> 32 bytes. They wrap the data key of each dossier and never enter the database.
+    WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
+    # Makes the tokens by which persons are found.
+    WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
+    DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
+except (EnvError, ValueError) as error:
+    raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("WIDA_SECRET_KEY is shorter than 32 characters")
+
+# The house ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "wida.records",
+    "wida.audit",
+    "wida.accounts",
+    "wida.access",
+    "wida.dossiers",
+    "wida.people",
+    "wida.situation",
+    "wida.risk",
+    "wida.sharing",
+    "wida.meetings",
+    "wida.plans",
+    "wida.closure",
+    "wida.attachments",
+    "wida.web",
+]
+
+MIDDLEWARE = [
+    "wida.health.healthz",  # first: it must answer when the rest can't
+    "django.middleware.security.SecurityMiddleware",
+    "wida.headers.private",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wida.web.middleware.locale",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "wida.records.middleware.transaction_per_request",
+    "wida.accounts.middleware.actor",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "wida.urls"
+WSGI_APPLICATION = "wida.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "wida.web.jinja.Backend",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "wida.web.jinja.environment"},
+    }
+]
+
+# Database -------------------------------------------------------------------------------------------------
+
+# Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
+# workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
+# opens the transaction of a request, so ATOMIC_REQUESTS stays off.
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)
+}
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    server_side_binding=True, prepare_threshold=1, options="-c jit=off"
+)
+
+# One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
+# table, and a cache in the database would forget with every request that is rolled back.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Sign-in and sessions -------------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "accounts:login"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+# A browser refuses a __Host- cookie that another host or plain HTTP tries to set.
+SESSION_COOKIE_NAME = "__Host-wida" if PRODUCTION else "wida"
+CSRF_COOKIE_NAME = "__Host-wida-csrf" if PRODUCTION else "wida-csrf"
+
+# Web ------------------------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = env.list("WIDA_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("WIDA_HOSTS names the hosts this installation answers for")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+if env.bool("WIDA_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
+}
+
+# Files ----------------------------------------------------------------------------------------------------
+
+WIDA_ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # everything in a form that isn't a file
+# An upload is held in memory until it is encrypted: Django's other handler would put the plain file on disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = WIDA_ATTACHMENT_MAX_BYTES + 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = WIDA_HOME / "static"
+# Tests serve the files from where they are; everything else serves what `collectstatic` named by content.
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if WIDA_TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    }
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = WIDA_TEST
+
+# Language and time ----------------------------------------------------------------------------------------
+
+# Each room keeps its own catalogue in its `locale` folder; English is the language of the source.
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "wida-language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+
+# Face -----------------------------------------------------------------------------------------------------
+
+WIDA_BRAND = {
+    "wordmark": env.str("WIDA_WORDMARK", "Veilig Huis"),
+    "service": env.str("WIDA_SERVICE", "WIDA"),
+}
+
+# Logs -----------------------------------------------------------------------------------------------------
+
+# To standard error, where the process manager collects it. Who did what stands in the audit, not here.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Replaces Django's own list, which would also mail and print every refused page twice.
+    "loggers": {"django": {"handlers": [], "level": "ERROR" if WIDA_TEST else "WARNING"}},
+}
