@@ -232,7 +232,7 @@ def _launch(place: Place, options: tuple[str, ...]) -> subprocess.Popen:
         with place.log.open("ab") as log:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-                start_new_session=True, preexec_fn=_die_with(os.getpid()), **_as(place.user),
+                start_new_session=True, preexec_fn=die_with(os.getpid()), **_as(place.user),
             )  # fmt: skip
         while process.poll() is None and time.monotonic() < deadline:
             if _ready(place):
@@ -244,7 +244,7 @@ def _launch(place: Place, options: tuple[str, ...]) -> subprocess.Popen:
         time.sleep(0.5)
 
 
-def _die_with(parent: int):
+def die_with(parent: int):
     """The child is told to shut down when we die, however we die. Linux only; elsewhere `stop` must be reached."""
     if sys.platform != "linux":
         return None

@@ -1,0 +1,80 @@
+"""What every test can ask for: the front door over HTTP, and the same door in a browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+# Without these Chromium looks for its maker's servers at every start.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def pytest_collection_modifyitems(items):
+    """The browser tests come last: what breaks without a browser is told sooner."""
+    items.sort(key=lambda item: "page" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the run. Its absence is a failure, since a skipped test would look like a passed one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    assert program, "the browser tests need Chromium: install the package chromium"
+    # Chromium refuses its sandbox to root, and these pages are our own.
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A fresh visitor at the front door. Fails the test when the page's scripts or its security policy complain."""
+    context = browser.new_context(base_url=live_server.url, locale="nl-BE", timezone_id="Europe/Brussels")
+    context.set_default_timeout(10_000)
+    visitor = context.new_page()
+    complaints = []
+    visitor.on("pageerror", lambda error: complaints.append(str(error)))
+    visitor.on("console", lambda line: complaints.append(line.text) if _is_complaint(line) else None)
+    yield visitor
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page_without_scripts(browser, live_server):
+    """The same visitor with JavaScript off."""
+    context = browser.new_context(base_url=live_server.url, locale="nl-BE", java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def faults():
+    """Asks axe-core what a page does wrong against WCAG 2.2 AA: `faults(page) == []`."""
+
+    def find(page) -> list[str]:
+        page.evaluate(AXE)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG_22_AA)
+        return [f"{fault['id']}: {node['html']}" for fault in found["violations"] for node in fault["nodes"]]
+
+    return find
+
+
+def _is_complaint(line) -> bool:
+    """Errors of scripts and of the security policy; not the browser's note of an answer such as 409 or 422."""
+    return line.type == "error" and "Failed to load resource" not in line.text

@@ -1,0 +1,250 @@
+"""The command line: `wida demo`, `wida serve`, `wida migrate`, `wida translate`, `wida manage …`."""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+from pathlib import Path
+
+from wida import postgres, translations
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code. Whatever stops it is said in one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wida.settings")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    options, rest = _parser().parse_known_args(arguments)
+    if rest and options.run is not manage:
+        _parser().error(f"unknown: {' '.join(rest)}")
+    try:
+        return options.run(options, rest) or 0
+    except KeyboardInterrupt:
+        return 130
+    except (postgres.Unavailable, PermissionError) as error:
+        return _fail(str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="wida", description="One shared case file per family.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = commands.add_parser("demo", help="set everything up and serve fictional data on this computer")
+    command.set_defaults(run=demo)
+    command = commands.add_parser("serve", help="serve an installation (production unless WIDA_MODE says else)")
+    command.set_defaults(run=serve)
+    command = commands.add_parser("migrate", help="bring the tables up to date")
+    command.set_defaults(run=migrate)
+    command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
+    command.add_argument("room", nargs="*", help="only these rooms")
+    command.add_argument("--check", action="store_true", help="only say what is missing; exit 1 if anything is")
+    command.add_argument("--compile", action="store_true", help="only write the .mo files")
+    command.set_defaults(run=translate)
+    command = commands.add_parser("manage", help="run a command of Django", add_help=False)
+    command.set_defaults(run=manage)
+    return parser
+
+
+# Commands -------------------------------------------------------------------------------------------------
+
+
+def demo(options, rest) -> int:
+    """Everything from an empty folder to a running site. A second start keeps the data and takes seconds."""
+    port = int(os.environ.get("PORT", "8000"))
+    if not _is_free(port):
+        return _fail(f"port {port} is taken: stop what uses it, or choose another with PORT=8001 make demo")
+    os.environ["WIDA_MODE"] = "demo"
+    with _database():
+        _prepare_files()
+        _call("tables", "migrate", verbosity=0)
+        _fill()
+        with _server(port) as server:
+            if not _answers(port, server):
+                return _fail("the site didn't start; the lines above say why")
+            _welcome(port)
+            return server.wait()
+
+
+def serve(options, rest) -> int:
+    """Serves until stopped. The tables must be up to date: `/healthz` says so when they aren't."""
+    with _database():
+        _prepare_files()
+        with _server(int(os.environ.get("PORT", "8000"))) as server:
+            return server.wait()
+
+
+def migrate(options, rest) -> int:
+    with _database():
+        _call("tables", "migrate", verbosity=1)
+    return 0
+
+
+def manage(options, rest) -> int:
+    """Any command of Django, with the database running."""
+    from django.core.management import execute_from_command_line
+
+    with _database(quiet=True):
+        execute_from_command_line(["wida manage", *rest])
+    return 0
+
+
+def translate(options, rest) -> int:
+    if options.compile:
+        print(f"{translations.compile_catalogues()} catalogues compiled")
+        return 0
+    if options.check:
+        problems = [line for line in translations.check() if _concerns(line, options.room)]
+        print("\n".join(problems) or "every catalogue is complete")
+        return 1 if problems else 0
+    for count in translations.update(options.room):
+        if count.messages:
+            print(f"{count.room:<12} {count.messages:>4} messages"
+                  f" {count.untranslated:>4} untranslated {count.fuzzy:>4} fuzzy")  # fmt: skip
+    return 0
+
+
+def _concerns(problem: str, rooms: list[str]) -> bool:
+    return not rooms or any(room in problem.replace("/", " ").replace(":", " ").split() for room in rooms)
+
+
+# Steps ----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _database(*, quiet: bool = False):
+    """The server of DATABASE_URL, or else our own for as long as the block lasts; then Django is set up."""
+    import django
+
+    with contextlib.ExitStack() as stack:
+        if "DATABASE_URL" not in os.environ and os.environ.setdefault("WIDA_MODE", "demo") != "production":
+            home = Path(os.environ.get("WIDA_HOME", CHECKOUT / ".wida")).absolute()
+            with contextlib.nullcontext() if quiet else _step("PostgreSQL"):
+                server = stack.enter_context(postgres.running(home, say=_whisper(quiet)))
+            os.environ["DATABASE_URL"] = server.url
+        django.setup()
+        yield
+
+
+def _prepare_files() -> None:
+    from django.conf import settings
+
+    with _step("translations"):
+        translations.compile_catalogues()
+    settings.WIDA_HOME.mkdir(parents=True, exist_ok=True)
+    _call("static files", "collectstatic", interactive=False, clear=False, verbosity=0)
+
+
+def _fill() -> None:
+    """Makes the fictional families when there is nobody yet: all of them or, when stopped halfway, none."""
+    from django.contrib.auth import get_user_model
+    from django.db import transaction
+
+    if find_spec("wida.demo") is None or get_user_model().objects.exists():
+        return
+    from wida import demo as story
+
+    with _step("fictional families"), transaction.atomic():
+        story.build(progress=lambda line: print(f"  {line}", flush=True))
+
+
+@contextlib.contextmanager
+def _server(port: int):
+    """gunicorn with sync workers, stopped with us. Each worker keeps its connection, so restart after migrate."""
+    command = [sys.executable, "-m", "gunicorn", "wida.wsgi", "--no-control-socket",
+               "--bind", os.environ.get("WIDA_BIND", f"127.0.0.1:{port}"),
+               "--workers", os.environ.get("WIDA_WORKERS", "2"),
+               "--timeout", "60", "--log-level", "warning"]  # fmt: skip
+    server = subprocess.Popen(
+        command,
+        cwd=CHECKOUT,
+        start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
+        preexec_fn=postgres.die_with(os.getpid()),
+    )
+    try:
+        yield server
+    finally:
+        if server.poll() is None:
+            server.terminate()
+            server.wait(timeout=40)
+
+
+def _answers(port: int, server: subprocess.Popen) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    problem = "no answer"
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10):  # noqa: S310
+                return True
+        except urllib.error.HTTPError as error:
+            problem = error.read().decode(errors="replace")
+        except OSError as error:
+            problem = str(error)
+        time.sleep(0.1)
+    print(problem, file=sys.stderr)
+    return False
+
+
+def _welcome(port: int) -> None:
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+
+    print(f"\nWIDA runs at http://127.0.0.1:{port}/ (Ctrl-C stops it, the data stays in {settings.WIDA_HOME})")
+    story = sys.modules.get("wida.demo")
+    password = getattr(story, "PASSWORD", "veilig-huis-demo")
+    logins = get_user_model().objects.order_by("login").values_list("login", flat=True)
+    if logins:
+        print(f"Sign in with password {password} as one of:")
+        print("\n".join(f"  {login}" for login in logins), flush=True)
+
+
+def _call(name: str, command: str, **options) -> None:
+    from django.core.management import call_command
+
+    with _step(name):
+        call_command(command, **options)
+
+
+@contextlib.contextmanager
+def _step(name: str):
+    """Says what is being done, and how long it took."""
+    print(f"{name} …", flush=True)
+    begin = time.monotonic()
+    yield
+    print(f"{name}: done in {time.monotonic() - begin:.1f} s", flush=True)
+
+
+def _whisper(quiet: bool):
+    return lambda line: print(f"  {line}", file=sys.stderr if quiet else sys.stdout, flush=True)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _leave(number, frame) -> None:
+    raise SystemExit(128 + number)
+
+
+def _fail(line: str) -> int:
+    print(f"wida: {line}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
