@@ -13,6 +13,8 @@ import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from wida import postgres, translations
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(options, rest) or 0
     except KeyboardInterrupt:
         return 130
-    except (postgres.Unavailable, PermissionError) as error:
+    except (postgres.Unavailable, ImproperlyConfigured, PermissionError) as error:
         return _fail(str(error))
 
 
@@ -41,13 +43,17 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("demo", help="set everything up and serve fictional data on this computer")
     command.set_defaults(run=demo)
-    command = commands.add_parser("serve", help="serve an installation (production unless WIDA_MODE says else)")
+    command = commands.add_parser(
+        "serve", help="serve an installation (production unless WIDA_MODE says else)"
+    )
     command.set_defaults(run=serve)
     command = commands.add_parser("migrate", help="bring the tables up to date")
     command.set_defaults(run=migrate)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
     command.add_argument("room", nargs="*", help="only these rooms")
-    command.add_argument("--check", action="store_true", help="only say what is missing; exit 1 if anything is")
+    command.add_argument(
+        "--check", action="store_true", help="only say what is missing; exit 1 if anything is"
+    )
     command.add_argument("--compile", action="store_true", help="only write the .mo files")
     command.set_defaults(run=translate)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
@@ -183,7 +189,7 @@ def _answers(port: int, server: subprocess.Popen) -> bool:
     problem = "no answer"
     while server.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10):
                 return True
         except urllib.error.HTTPError as error:
             problem = error.read().decode(errors="replace")
@@ -198,7 +204,9 @@ def _welcome(port: int) -> None:
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
-    print(f"\nWIDA runs at http://127.0.0.1:{port}/ (Ctrl-C stops it, the data stays in {settings.WIDA_HOME})")
+    print(
+        f"\nWIDA runs at http://127.0.0.1:{port}/ (Ctrl-C stops it, the data stays in {settings.WIDA_HOME})"
+    )
     story = sys.modules.get("wida.demo")
     password = getattr(story, "PASSWORD", "veilig-huis-demo")
     logins = get_user_model().objects.order_by("login").values_list("login", flat=True)

