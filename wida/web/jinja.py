@@ -1,0 +1,129 @@
+"""The template engine of every screen: Jinja2 with Django's translations, our filters and our icons."""
+
+import re
+from contextvars import ContextVar
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import lucide
+from django.apps import apps
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template.backends import jinja2 as django_jinja2
+from django.template.backends.utils import csrf_input
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from wida.web import controls, dates, menu, text
+
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
+class Backend(django_jinja2.Jinja2):
+    """Finds templates in our own rooms only: libraries keep Django's language in folders of the same name."""
+
+    app_dirname = "templates"
+
+    @cached_property
+    def template_dirs(self) -> tuple[Path, ...]:
+        package = Path(settings.BASE_DIR, "wida").resolve()
+        rooms = (Path(room.path).resolve() for room in apps.get_app_configs())
+        folders = (room / self.app_dirname for room in rooms if room.is_relative_to(package))
+        return (*map(Path, self.dirs), *(folder for folder in folders if folder.is_dir()))
+
+    def get_template(self, template_name: str) -> "Template":
+        return Template(super().get_template(template_name).template, self)
+
+    def from_string(self, template_code: str) -> "Template":
+        return Template(self.env.from_string(template_code), self)
+
+
+class Template(django_jinja2.Template):
+    """Remembers the request while it renders, so that macros imported without context can sign a form."""
+
+    def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> str:
+        token = _request.set(request)
+        try:
+            return super().render(context=context, request=request)
+        finally:
+            _request.reset(token)
+
+
+def environment(**options: Any) -> Environment:
+    """The Jinja2 environment named in the settings; a misspelt name in a template fails loudly."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - the backend sets autoescape
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    env.globals |= {
+        "url": url,
+        "url_if_any": url_if_any,
+        "static": static,
+        "icon": icon,
+        "draw": icon,  # for macros that take an argument `icon`
+        "now": timezone.localtime,
+        "today": timezone.localdate,
+        "brand": settings.WIDA_BRAND,
+        "csrf": csrf,
+        "new_form_key": controls.new_form_key,
+        "control": controls.control,
+        "faults": controls.faults,
+        "flashes": flashes,
+        "language": translation.get_language,
+        "languages": settings.LANGUAGES,
+        "menu": lambda: menu.menu(_request.get()),
+        "role_label": menu.role_label,
+        "rich_text": text.render,
+        "initials": initials,
+    }
+    env.filters |= dates.FILTERS
+    return env
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a view; raises NoReverseMatch on a wrong name."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def url_if_any(name: str, *args: object) -> str:
+    """The address of a view, or an empty text when this deployment leaves that view out."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, label: str = "") -> Markup:
+    """An inline SVG drawing; hidden from screen readers unless it carries the meaning alone (`label`)."""
+    drawing = re.sub(r"\s*\n\s*| (?=/>)", "", lucide._render_icon(name, None, **{"class": "icon", "focusable": "false"}))
+    meaning = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return Markup(drawing.replace("<svg", f"<svg {meaning}", 1))  # noqa: S704 - lucide's own file
+
+
+def csrf() -> str:
+    """The hidden field that proves a form came from this site; empty where no request is rendered."""
+    request = _request.get()
+    return csrf_input(request) if request else ""
+
+
+def flashes() -> list[Any]:
+    """What an earlier request left to tell, told once."""
+    request = _request.get()
+    return list(get_messages(request)) if request else []
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
