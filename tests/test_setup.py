@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -181,34 +182,48 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
-def start_demo(home: Path, port: str) -> tuple[subprocess.Popen, list[str]]:
-    """Starts the demo and reads what it says up to its address."""
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "wida", "demo"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=CHECKOUT,
-        env=clean_environment(WIDA_HOME=str(home), PORT=port),
-    )
-    said = []
-    for line in demo.stdout:
-        said.append(line.rstrip())
-        if "WIDA runs at" in line:
-            break
-    return demo, said
+@pytest.fixture
+def start_demo(home):
+    """Starts the demo and reads what it says up to its address; whatever a test leaves running ends with it."""
+    started = []
+
+    def start(port: str) -> tuple[subprocess.Popen, list[str]]:
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "wida", "demo"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=CHECKOUT,
+            env=clean_environment(WIDA_HOME=str(home), PORT=port),
+        )
+        started.append(demo)
+        said = []
+        for line in demo.stdout:
+            said.append(line.rstrip())
+            if "WIDA runs at" in line:
+                break
+        return demo, said
+
+    yield start
+    for demo in started:
+        demo.kill()
+        demo.communicate()
 
 
 def fetch(address: str) -> tuple[int, str]:
-    with urllib.request.urlopen(address, timeout=WAIT) as answer:
+    try:
+        answer = urllib.request.urlopen(address, timeout=WAIT)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
         return answer.status, answer.read().decode()
 
 
-def test_demo_from_nothing_then_again(home):
+def test_demo_from_nothing_then_again(home, start_demo):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
 
-    demo, said = start_demo(home, port)
+    demo, said = start_demo(port)
 
     assert said[-1].startswith(f"WIDA runs at {address}/"), said
     assert fetch(f"{address}/healthz") == (200, '{"status": "ok"}')
@@ -222,25 +237,45 @@ def test_demo_from_nothing_then_again(home):
     assert demo.returncode == 130
     assert not (home / "postgres/data/postmaster.pid").exists()
 
-    demo, said = start_demo(home, port)
+    demo, said = start_demo(port)
 
     assert said[-1].startswith(f"WIDA runs at {address}/"), said
     assert not [line for line in said if "fictional families" in line]
     demo.send_signal(signal.SIGTERM)
     demo.communicate(timeout=WAIT)
+    assert demo.returncode == 128 + signal.SIGTERM
     assert not (home / "postgres/data/postmaster.pid").exists()
 
 
-def test_demo_says_that_its_port_is_taken(tmp_path):
+def test_killed_demo_leaves_nothing_running_and_a_lost_database_is_told(home, start_demo):
+    port = free_port()
+    demo, said = start_demo(port)
+    assert said[-1].startswith("WIDA runs at"), said
+    children = Path(f"/proc/{demo.pid}/task/{demo.pid}/children").read_text().split()
+    descriptors = [os.pidfd_open(int(child)) for child in children]
+    assert len(descriptors) == 2
+
+    database = int((home / "postgres/data/postmaster.pid").read_text().splitlines()[0])
+    os.kill(database, signal.SIGKILL)
+    assert fetch(f"http://127.0.0.1:{port}/healthz") == (
+        503,
+        '{"status": "error", "problems": ["database: no answer"]}',
+    )
+
+    demo.send_signal(signal.SIGKILL)
+    demo.communicate(timeout=WAIT)
+    assert [has_ended(descriptor) for descriptor in descriptors] == [True, True]
+
+
+def test_demo_says_that_its_port_is_taken(start_demo):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
 
-        demo, said = start_demo(tmp_path, port)
+        demo, said = start_demo(port)
 
         assert demo.wait(timeout=WAIT) == 1
-    demo.stdout.close()
     assert said == [
         f"wida: port {port} is taken: stop what uses it, or choose another with PORT=8001 make demo"
     ]

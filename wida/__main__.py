@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -155,12 +156,11 @@ def _fill() -> None:
     from django.contrib.auth import get_user_model
     from django.db import transaction
 
-    if find_spec("wida.demo") is None or get_user_model().objects.exists():
+    build = getattr(importlib.import_module("wida.demo"), "build", None) if find_spec("wida.demo") else None
+    if build is None or get_user_model().objects.exists():
         return
-    from wida import demo as story
-
     with _step("fictional families"), transaction.atomic():
-        story.build(progress=lambda line: print(f"  {line}", flush=True))
+        build(progress=lambda line: print(f"  {line}", flush=True))
 
 
 @contextlib.contextmanager
