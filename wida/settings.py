@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "wida.access",
     "wida.dossiers",
     "wida.people",
+    "wida.referrals",
     "wida.situation",
     "wida.risk",
     "wida.sharing",
@@ -127,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,3 +1,34 @@
 """The addresses. Each room lists its own; `/healthz` is answered by `wida.health` before any of these."""
 
-urlpatterns = []
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+from django.views.generic.base import RedirectView
+
+
+class DossierNumber(StringConverter):
+    """Letters of the house and a serial: what isn't a number is no address."""
+
+    regex = "[A-Z]{2,6}[0-9]{1,9}"
+
+
+register_converter(DossierNumber, "number")
+
+DOSSIER = "dossiers/<number:number>/"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="dossiers:list")),
+    path("accounts/", include("wida.accounts.urls")),
+    path("", include("wida.dossiers.urls")),
+    path("meetings/", include("wida.meetings.house_urls")),
+    path(DOSSIER, include("wida.access.urls")),
+    path(DOSSIER, include("wida.referrals.urls")),
+    path(DOSSIER, include("wida.people.urls")),
+    path(DOSSIER, include("wida.situation.urls")),
+    path(DOSSIER, include("wida.risk.urls")),
+    path(DOSSIER, include("wida.sharing.urls")),
+    path(DOSSIER, include("wida.meetings.urls")),
+    path(DOSSIER, include("wida.plans.urls")),
+    path(DOSSIER, include("wida.closure.urls")),
+    path(DOSSIER, include("wida.attachments.urls")),
+    path("web/", include("wida.web.urls")),
+]

@@ -1,0 +1,94 @@
+"""The cast: who works where in the tests, as in the demo, and a dossier for them to work on.
+
+Limburg is where it happens. `coordinator.antwerpen` is the stranger: another house, no mandate.
+"""
+
+from datetime import date
+
+from django.test import Client
+from django.utils import timezone
+
+from wida.access.actions import give_mandate
+from wida.access.rules import Ground
+from wida.accounts.actor import Actor
+from wida.accounts.models import Membership, SafeHome
+from wida.demo.organisations import make_organisations
+from wida.dossiers.actions import assign_case_manager, start_dossier
+from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
+from wida.people.codes import Group, Sex
+from wida.people.models import Person
+from wida.records import actions as records
+
+INVITED = (
+    "prosecutor.limburg",
+    "liaison.police-limburg",
+    "liaison.caw-limburg",
+    "liaison.ocj-limburg",
+    "liaison.vk-limburg",
+    "liaison.ggz-limburg",
+)
+
+
+def organisations() -> None:
+    make_organisations(("Limburg", "Antwerpen"))
+
+
+def member(login: str) -> Membership:
+    return Membership.objects.select_related("user", "organisation__safe_home").get(user__login=login)
+
+
+def actor(login: str) -> Actor:
+    return member(login).actor
+
+
+def signed_in(login: str) -> Client:
+    """A browser in which this person signed in, without the price of checking a password."""
+    client = Client()
+    membership = member(login)
+    client.force_login(membership.user)
+    session = client.session
+    session["membership"] = str(membership.pk)
+    session.save()
+    return client
+
+
+def new_dossier(by: str = "liaison.caw-limburg", family_name: str = "Aerdman - Bosteels") -> Dossier:
+    """A draft with two adults and three children, made by a partner's liaison."""
+    author = actor(by)
+    dossier = start_dossier(safe_home=SafeHome.objects.get(name="Limburg"), family_name=family_name, by=author)
+    for given, family, group, sex, year in (
+        ("Kelly", "Bosteels", Group.DIRECT, Sex.FEMALE, 2000),
+        ("Youri", "Aerdman", Group.DIRECT, Sex.MALE, 2001),
+        ("Noa", "Bosteels", Group.CHILD, Sex.FEMALE, 2019),
+        ("Liam", "Aerdman", Group.CHILD, Sex.MALE, 2022),
+        ("Fien", "Aerdman", Group.CHILD, Sex.FEMALE, 2023),
+    ):
+        person = Person(
+            dossier=dossier, group=group, given_name=given, family_name=family, sex=sex,
+            birth_date=date(year, 3, 14).isoformat(), birth_year=year,
+        )  # fmt: skip
+        records.add(person, by=author)
+    return dossier
+
+
+def at(dossier: Dossier, stage: Stage) -> Dossier:
+    """Puts a dossier at a stage by hand, for tests about one room; with the case manager and partners of that stage.
+
+    The real way there is played by the tests of the life itself.
+    """
+    now = timezone.now()
+    dossier.stage = stage
+    dossier.submitted_at = now
+    coordinator = actor("coordinator.limburg")
+    if stage not in (Stage.BUILDING, Stage.REFERRED):
+        dossier.opened_at = now
+        for login in INVITED:
+            give_mandate(dossier=dossier, holder=member(login), ground=Ground.INVITED, by=coordinator)
+    if stage in (Stage.EXECUTION, Stage.WATCH):
+        assign_case_manager(dossier=dossier, member=member("casemanager.limburg"), by=coordinator)
+    if stage == Stage.CLOSED:
+        dossier.closed_at, dossier.closure_reason = now, "doelen_bereikt"
+        dossier.retain_until = date(now.year + 15, now.month, min(now.day, 28))
+    dossier.save()
+    return dossier

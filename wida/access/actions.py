@@ -1,0 +1,67 @@
+"""Giving and ending mandates, and keeping somebody out."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wida.access.models import ConflictBlock, Mandate
+from wida.access.rules import Ground
+from wida.accounts.actor import Actor
+from wida.accounts.models import Membership, Organisation, User
+from wida.dossiers.models import Dossier
+from wida.records import actions as records
+
+
+@transaction.atomic
+def give_mandate(
+    *, dossier: Dossier, holder: Membership, ground: Ground, by: Actor, why: str = "", until: date | None = None
+) -> Mandate:
+    """Lets somebody act on a dossier. A standing mandate on the same ground is kept as it is, so asking twice is once."""
+    standing = (
+        Mandate.objects.active()
+        .filter(dossier=dossier, holder=holder.user, holder_organisation=holder.organisation, ground=ground)
+        .first()
+    )
+    if standing:
+        return standing
+    mandate = Mandate(
+        dossier=dossier,
+        holder_id=holder.user_id,
+        holder_organisation_id=holder.organisation_id,
+        holder_signature=holder.actor.signature,
+        ground=ground,
+        why=why,
+        since=timezone.localdate(),
+        until=until,
+    )
+    return records.add(mandate, by=by)
+
+
+def end_mandate(*, mandate: Mandate, by: Actor, version: int, why: str) -> Mandate:
+    """Takes a mandate away; it stops to count at the holder's next request."""
+    return records.change(mandate, by=by, version=version, reason=why, ended_at=timezone.now())
+
+
+def end_all(*, dossier: Dossier, by: Actor, ground: Ground | None = None, but_holder: UUID | None = None) -> None:
+    """Ends the mandates of a dossier (on one ground), as closing it does; authors go on knowing of their referral."""
+    mandates = Mandate.objects.active().filter(dossier=dossier).exclude(ground=Ground.AUTHOR)
+    if ground:
+        mandates = mandates.filter(ground=ground)
+    for mandate in mandates.exclude(holder_id=but_holder) if but_holder else mandates:
+        end_mandate(mandate=mandate, by=by, version=mandate.version, why="")
+
+
+def block(
+    *, dossier: Dossier, by: Actor, why: str, user: User | None = None, organisation: Organisation | None = None
+) -> ConflictBlock:
+    """Keeps a user, or everybody at an organisation, out of a dossier: for them it no longer exists."""
+    name = user.name if user else organisation.name
+    return records.add(
+        ConflictBlock(dossier=dossier, user=user, blocked_organisation=organisation, blocked_name=name, why=why), by=by
+    )
+
+
+def lift_block(*, block: ConflictBlock, by: Actor, version: int, why: str) -> ConflictBlock:
+    return records.withdraw(block, by=by, version=version, reason=why)

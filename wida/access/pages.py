@@ -1,0 +1,102 @@
+"""Who takes part in a dossier, and who is kept out: the coordinator's page."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wida.access import actions
+from wida.access.forms import BlockForm, MandateForm, WhyForm
+from wida.access.models import GROUND_LABELS, ConflictBlock, Mandate
+from wida.access.queries import Opened, one
+from wida.access.rules import Ground, Part, Right
+from wida.access.views import dossier_view
+from wida.accounts.codes import Role
+from wida.accounts.http import Request
+from wida.dossiers.actions import assign_case_manager
+from wida.dossiers.frame import Section, tab
+from wida.records.queries import read
+from wida.web.handle import handle
+
+
+@dossier_view(Part.ACCESS)
+def access(request: Request, opened: Opened) -> HttpResponse:
+    mandates = read(
+        Mandate.objects.of(opened.dossier).order_by("ended_at", "ground", "holder_signature"),
+        "holder_signature", "ground", "since", "until", "ended_at", "why",
+    )  # fmt: skip
+    blocks = read(ConflictBlock.objects.of(opened.dossier).order_by("blocked_name"), "blocked_name", "why")
+    sections = [
+        Section("mandates", _("Who takes part"), bool(mandates), len(mandates)),
+        Section("blocks", _("Who is kept out"), bool(blocks), len(blocks)),
+    ]
+    return tab(
+        request, opened, Part.ACCESS, "access/access.html", sections=sections, mandates=mandates, blocks=blocks, grounds=GROUND_LABELS
+    )
+
+
+@dossier_view(Part.ACCESS, Right.WRITE)
+def add_mandate(request: Request, opened: Opened) -> HttpResponse:
+    form = MandateForm(request.POST or None, safe_home_id=opened.dossier.safe_home_id)
+
+    def save(data: dict) -> None:
+        if form.ground == Ground.ASSIGNED and data["holder"].role == Role.CASE_MANAGER:
+            assign_case_manager(dossier=opened.dossier, member=data["holder"], by=opened.actor, why=data["why"])
+        else:
+            actions.give_mandate(
+                dossier=opened.dossier, holder=data["holder"], ground=form.ground, by=opened.actor, why=data["why"], until=data["until"]
+            )
+
+    return handle(request, opened, form, save=save, done=_home(opened), title=_("Let somebody take part"))
+
+
+@dossier_view(Part.ACCESS, Right.WRITE)
+def end_mandate(request: Request, opened: Opened, mandate_id: UUID) -> HttpResponse:
+    mandate = one(opened, Mandate.objects, mandate_id)
+    return handle(
+        request,
+        opened,
+        WhyForm(request.POST or None),
+        save=lambda data: actions.end_mandate(mandate=mandate, by=opened.actor, **data),
+        done=_home(opened),
+        title=_("End the access of %(name)s") % {"name": mandate.holder_signature},
+        version=mandate.version,
+    )
+
+
+@dossier_view(Part.ACCESS, Right.WRITE)
+def add_block(request: Request, opened: Opened) -> HttpResponse:
+    form = BlockForm(request.POST or None, safe_home_id=opened.dossier.safe_home_id)
+    return handle(
+        request,
+        opened,
+        form,
+        save=lambda data: actions.block(
+            dossier=opened.dossier,
+            by=opened.actor,
+            why=data["why"],
+            user=form.users.get(data["whom"]),
+            organisation=form.organisations.get(data["whom"]),
+        ),
+        done=_home(opened),
+        title=_("Keep somebody out"),
+    )
+
+
+@dossier_view(Part.ACCESS, Right.WRITE)
+def lift_block(request: Request, opened: Opened, block_id: UUID) -> HttpResponse:
+    block = one(opened, ConflictBlock.objects, block_id)
+    return handle(
+        request,
+        opened,
+        WhyForm(request.POST or None),
+        save=lambda data: actions.lift_block(block=block, by=opened.actor, **data),
+        done=_home(opened),
+        title=_("Lift the block on %(name)s") % {"name": block.blocked_name},
+        version=block.version,
+    )
+
+
+def _home(opened: Opened) -> str:
+    return reverse("access:access", args=[opened.number])

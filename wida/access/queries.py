@@ -1,0 +1,113 @@
+"""Which dossiers somebody may know of, and what they may do in one of them."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import Http404
+
+from wida.access.models import ConflictBlock, Mandate
+from wida.access.rules import Ground, Part, Right, ever, rights
+from wida.accounts.actor import Actor
+from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
+from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
+from wida.records.sealing import hang
+
+
+@dataclass(slots=True)
+class Opened:
+    """A dossier as opened for one actor. `frozen`: their role may do this, but the dossier moved on."""
+
+    dossier: Dossier
+    actor: Actor
+    grounds: frozenset[str]
+    frozen: bool = False
+    rights: frozenset[tuple[Part, Right]] = field(init=False)
+
+    def __post_init__(self):
+        self.rights = rights(self.actor.role, self.grounds, self.dossier.stage)
+
+    def may(self, part: Part, right: Right = Right.READ) -> bool:
+        return (part, right) in self.rights
+
+    def may_ever(self, part: Part, right: Right) -> bool:
+        return (part, right) in ever(self.actor.role, self.grounds)
+
+    @property
+    def number(self) -> str:
+        return self.dossier.number
+
+    @property
+    def case_manager(self) -> str:
+        return self.dossier.case_manager_name or ""
+
+    @property
+    def police_zone(self) -> str:
+        return self.dossier.police_zone_name or ""
+
+
+def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.QuerySet:
+    """The dossiers an actor may know of. Every list, search, count and page starts here.
+
+    One condition per line: what adds, then what subtracts.
+    """
+    dossiers = Dossier.objects.all() if dossiers is None else dossiers
+    if actor.role not in CONTENT_ROLES:
+        return dossiers.none()
+    mandated = Q(Exists(mandates_of(actor)))
+    own_house = Q(safe_home_id=actor.house_id)
+    draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
+    grounds = mandated | own_house & ~draft_of_others if actor.role in HOUSE_ROLES else mandated
+    return dossiers.filter(grounds).exclude(blocked(actor))
+
+
+def mandates_of(actor: Actor) -> models.QuerySet:
+    """The actor's mandates on the outer dossier, for the organisation they act for now."""
+    return Mandate.objects.active().filter(
+        dossier_id=OuterRef("pk"), holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
+    )
+
+
+def blocked(actor: Actor) -> Q:
+    """A conflict block on the outer dossier: beats every ground."""
+    blocks = ConflictBlock.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
+    return Q(Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id=actor.organisation_id))))
+
+
+def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
+    """The dossier as this actor may know it, in one statement that also brings its key; None for a stranger.
+
+    `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved.
+    """
+    dossiers = (
+        known_to(actor)
+        .filter(number=number)
+        .annotate(
+            wrapped=F("key__wrapped"),
+            house_name=F("safe_home__name"),
+            case_manager_name=F("case_manager__name"),
+            police_zone_name=F("police_zone__name"),
+            mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
+        )
+    )
+    if lock:
+        dossiers = dossiers.select_for_update(of=("self",), no_key=True)
+    dossier = dossiers.first()
+    if dossier is None:
+        return None
+    hang(dossier.pk, dossier.wrapped)
+    grounds = set(dossier.mandate_grounds)
+    if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
+        grounds.add(Ground.HOUSE)
+    return Opened(dossier, actor, frozenset(grounds))
+
+
+def one(opened: Opened, objects, pk: UUID):
+    """A standing row of the opened dossier, else 404: an id of another dossier doesn't exist here."""
+    row = objects.of(opened.dossier).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row

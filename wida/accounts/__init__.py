@@ -1,0 +1,1 @@
+"""The people who work: organisations, Safe Homes, users, their roles, and signing in."""

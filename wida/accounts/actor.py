@@ -1,0 +1,29 @@
+"""Who acts, for which organisation, as what: one per session, passed to every action as `by`."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A professional in one of their memberships. `house_id` is set for staff of a Safe Home only."""
+
+    user_id: UUID
+    name: str
+    membership_id: UUID
+    organisation_id: UUID
+    organisation: str
+    organisation_type: str
+    role: str
+    function: str
+    house_id: UUID | None
+    house: str
+
+    @property
+    def signature(self) -> str:
+        return f"{self.name}, {self.organisation}"
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][0] + words[-1][0]).upper() if len(words) > 1 else self.name[:2].upper()

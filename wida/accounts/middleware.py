@@ -1,0 +1,72 @@
+"""Who is asking: the signed-in professional in the organisation they chose."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.crypto import constant_time_compare
+
+from wida.accounts.models import Membership, User
+
+
+def public(view):
+    """Marks a view as open to somebody who isn't signed in. Openness is the exception that is written down."""
+    view.public = True
+    return view
+
+
+def without_organisation(view):
+    """Marks a view as open to somebody signed in who did not choose an organisation yet."""
+    view.without_organisation = True
+    return view
+
+
+def actor(get_response):
+    """Sets `request.user` and `request.actor` with one statement; every view but the marked ones needs both."""
+
+    def middleware(request):
+        request.user, request.actor = _who(request.session)
+        view = _view(request)
+        if request.actor or getattr(view, "public", False):
+            return get_response(request)
+        if not request.user.is_authenticated:
+            after = urlencode({"next": request.get_full_path()}) if request.method == "GET" and request.path != "/" else ""
+            return HttpResponseRedirect(reverse("accounts:login") + (f"?{after}" if after else ""))
+        if getattr(view, "without_organisation", False):
+            return get_response(request)
+        return HttpResponseRedirect(reverse("accounts:organisation"))
+
+    return middleware
+
+
+def _view(request):
+    try:
+        return resolve(request.path_info).func
+    except Resolver404:
+        return None
+
+
+def _who(session):
+    """The user and the Actor of a session; a password changed elsewhere or an ended membership ends it at once."""
+    user_id, membership_id = session.get(SESSION_KEY), session.get("membership")
+    if not user_id:
+        return AnonymousUser(), None
+    if membership_id:
+        membership = (
+            Membership.objects.current()
+            .filter(pk=membership_id, user_id=user_id)
+            .select_related("user", "organisation__safe_home")
+            .first()
+        )
+        if membership and _same_password(session, membership.user):
+            return membership.user, membership.actor
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user and _same_password(session, user):
+        return user, None
+    return AnonymousUser(), None
+
+
+def _same_password(session, user: User) -> bool:
+    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())

@@ -1,0 +1,161 @@
+"""Safe Homes, the organisations around them, and the people who work there."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from wida.accounts.actor import Actor
+from wida.accounts.codes import OrganisationType, Role
+from wida.records.ids import new_id
+
+
+def valid_on(day, prefix: str = "") -> Q:
+    """Rows whose `valid_from`/`valid_until` hold on a day; `prefix` reaches through a relation (`partner__`)."""
+    return Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day})
+    )
+
+
+class Validity(models.Model):
+    """From when until when something holds; the last day is included."""
+
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="%(app_label)s_%(class)s_period",
+            )
+        ]
+
+
+class SafeHome(Validity):
+    """A Veilig Huis (decree art. 3). Its prefix starts the numbers of its dossiers, which run on without gaps being promised."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    seat = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=6, unique=True)
+    next_number = models.PositiveIntegerField(default=10001)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PoliceZone(Validity):
+    """A local police zone with its official four-digit code (KB 24 October 2001)."""
+
+    code = models.CharField(max_length=4, primary_key=True)
+    name = models.CharField(max_length=60)
+    safe_home = models.ForeignKey(SafeHome, on_delete=models.PROTECT, related_name="police_zones")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(Validity):
+    """An organisation of article 10 of the decree, or a Safe Home itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    type = models.CharField(max_length=24, choices=OrganisationType.choices)
+    safe_home = models.ForeignKey(SafeHome, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(type=OrganisationType.SAFE_HOME, safe_home__isnull=False)
+                | (~Q(type=OrganisationType.SAFE_HOME) & Q(safe_home=None)),
+                name="accounts_organisation_house",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Partnership(Validity):
+    """An organisation that takes part in the casusoverleg of a Safe Home; `core` when structurally (decree art. 2, 8°)."""
+
+    safe_home = models.ForeignKey(SafeHome, on_delete=models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
+    core = models.BooleanField(default=False)
+    agreement = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["safe_home", "organisation"], name="accounts_partnership_once"),
+        ]
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, login):
+        return self.get(login=login)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do hangs on their memberships, not on the account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    login = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "login"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        """Memberships that hold today, of active users at organisations that exist today."""
+        today = timezone.localdate()
+        return self.filter(
+            valid_on(today), valid_on(today, "organisation__"), user__is_active=True
+        )
+
+    def partners_of(self, safe_home_id):
+        """Contact persons of the organisations that take part in a Safe Home today."""
+        return self.current().filter(
+            valid_on(timezone.localdate(), "organisation__partnerships__"),
+            organisation__partnerships__safe_home_id=safe_home_id,
+            role__in=[Role.LIAISON, Role.POLICE_LIAISON, Role.PROSECUTOR],
+        )
+
+
+class Membership(Validity):
+    """A role of a user at an organisation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=32, choices=Role.choices)
+    function = models.CharField(max_length=80, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="accounts_membership_once"),
+        ]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            user_id=self.user_id,
+            name=self.user.name,
+            membership_id=self.id,
+            organisation_id=self.organisation_id,
+            organisation=self.organisation.name,
+            organisation_type=self.organisation.type,
+            role=self.role,
+            function=self.function,
+            house_id=self.organisation.safe_home_id,
+            house=self.organisation.safe_home.name if self.organisation.safe_home_id else "",
+        )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from wida.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("login/", views.login, name="login"),
+    path("logout/", views.logout, name="logout"),
+    path("organisation/", views.organisation, name="organisation"),
+    path("language/", views.language, name="language"),
+]

@@ -1,0 +1,1 @@
+"""Who did or saw what: append-only events without content and without foreign keys."""

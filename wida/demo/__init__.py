@@ -1,0 +1,1 @@
+"""Fictional data, made through the same actions the screens use. Never in production."""

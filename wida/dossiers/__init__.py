@@ -1,0 +1,1 @@
+"""The case file itself: its number, life, overview, tasks and search."""

@@ -1,0 +1,212 @@
+"""Lists of dossiers and tasks as named tuples; names are opened only for the rows that are shown."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from wida.access.queries import known_to
+from wida.accounts.actor import Actor
+from wida.accounts.models import User
+from wida.audit.models import Event
+from wida.dossiers import tasks
+from wida.dossiers.codes import Colour, Stage, TaskKind
+from wida.dossiers.models import Dossier
+from wida.records.sealing import hang, unseal
+
+PAGE = 25
+
+SORTS = {
+    "due": (F("next_due").asc(nulls_last=True), "id"),
+    "number": ("safe_home_id", "id"),
+    "changed": ("-changed_at", "-id"),
+    "colour": ("-severity", F("next_due").asc(nulls_last=True), "id"),
+    "stage": ("progress", F("next_due").asc(nulls_last=True), "id"),
+}
+
+
+class Filters(NamedTuple):
+    """What a reader asked to see; codes only, so that an address can carry them."""
+
+    view: str = "mine"
+    stages: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    track: str = ""
+    manager: str = ""
+    overdue: bool = False
+    sort: str = "due"
+
+
+class Row(NamedTuple):
+    id: UUID
+    number: str
+    name: str
+    colour: str
+    stage: str
+    track: str
+    manager_id: UUID | None
+    manager: str | None
+    next_due: date | None
+    next_kind: str | None
+    changed_at: object
+    changed_by: str
+    changed_part: str
+    new: bool
+
+
+class Due(NamedTuple):
+    """A task as a thing to do."""
+
+    id: UUID
+    kind: str
+    detail: str
+    due: date
+    number: str
+    name: str
+
+
+def _base(actor: Actor, filters: Filters) -> QuerySet:
+    dossiers = known_to(actor)
+    if filters.view == "mine" and actor.house_id:
+        dossiers = dossiers.filter(Q(case_manager_id=actor.user_id) | Q(author_id=actor.user_id))
+    if filters.view != "closed":
+        dossiers = dossiers.exclude(stage=Stage.CLOSED)
+    else:
+        dossiers = dossiers.filter(stage=Stage.CLOSED)
+    if filters.track:
+        dossiers = dossiers.filter(track=filters.track)
+    if filters.manager == "nobody":
+        dossiers = dossiers.filter(case_manager=None)
+    elif filters.manager:
+        dossiers = dossiers.filter(case_manager_id=filters.manager)
+    if filters.overdue:
+        dossiers = dossiers.filter(next_due__lt=timezone.localdate())
+    return dossiers
+
+
+def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, int], int]:
+    """How many dossiers each stage tile and each colour tile would show, and how many are shown now. One statement.
+
+    The counts of a group ignore that group's own choice.
+    """
+    stages: dict[str, int] = {}
+    colours: dict[str, int] = {}
+    total = 0
+    for stage, colour, number in _base(actor, filters).order_by().values_list("stage", "colour").annotate(n=Count("id")):
+        stage_fits = not filters.stages or stage in filters.stages
+        colour_fits = not filters.colours or (colour or "none") in filters.colours
+        if colour_fits:
+            stages[stage] = stages.get(stage, 0) + number
+        if stage_fits:
+            colours[colour or "none"] = colours.get(colour or "none", 0) + number
+        total += number if stage_fits and colour_fits else 0
+    return stages, colours, total
+
+
+def rows(actor: Actor, filters: Filters, page: int) -> list[Row]:
+    """One page of dossiers. One statement, whatever the number of rows."""
+    dossiers = _base(actor, filters)
+    if filters.stages:
+        dossiers = dossiers.filter(stage__in=filters.stages)
+    if filters.colours:
+        dossiers = dossiers.filter(colour__in=["" if c == "none" else c for c in filters.colours])
+    ranked = dossiers.annotate(
+        severity=_rank("colour", {Colour.GREEN: 1, Colour.ORANGE: 2, Colour.RED: 3}),
+        progress=_rank("stage", {stage: place for place, stage in enumerate(Stage)}),
+    ).order_by(*SORTS[filters.sort])
+    return open_rows(actor, ranked[page * PAGE - PAGE : page * PAGE])
+
+
+def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
+    """Dossiers the actor may know of as rows with their names. One statement."""
+    last_look = (
+        Event.objects.filter(dossier=OuterRef("pk"), user=actor.user_id)
+        .order_by()
+        .values("dossier")
+        .annotate(last=Max("at"))
+        .values("last")
+    )
+    found = dossiers.annotate(last_look=Subquery(last_look)).values_list(
+        "id", "number", "family_name", "key__wrapped", "colour", "stage", "track", "case_manager_id", "case_manager__name",
+        "next_due", "next_kind", "changed_at", "changed_by", "changed_part", "last_look",
+    )  # fmt: skip
+    return [
+        Row(key, number, _name(key, sealed, wrapped), *rest, new=_is_new(actor, rest[-2], rest[-3], last))
+        for key, number, sealed, wrapped, *rest, last in found
+    ]
+
+
+def _rank(column: str, ranks: dict) -> Case:
+    whens = [When(**{column: code}, then=Value(rank)) for code, rank in ranks.items()]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
+
+
+def _name(dossier_id: UUID, sealed: bytes | None, wrapped: bytes) -> str:
+    hang(dossier_id, wrapped)
+    return unseal(sealed, dossier_id, f"dossiers_dossier:{dossier_id}:family_name")
+
+
+def _is_new(actor: Actor, changed_by: str, changed_at, last_look) -> bool:
+    """Changed by somebody else since this reader last looked into the file."""
+    return changed_by != actor.signature and (last_look is None or changed_at > last_look)
+
+
+def managers(actor: Actor) -> list[tuple[UUID, str]]:
+    """Who is case manager of a dossier this actor may know of."""
+    theirs = known_to(actor).open().order_by().values("case_manager_id")
+    return list(User.objects.filter(pk__in=theirs).order_by("name").values_list("id", "name"))
+
+
+def due(actor: Actor, *, until: date | None = None, limit: int = 200) -> list[Due]:
+    """The actor's open tasks with the name of their dossier, soonest first. One statement."""
+    found = tasks.of(actor)
+    if until:
+        found = found.filter(due__lte=until)
+    return [
+        Due(key, kind, detail, day, number, _name(dossier_id, sealed, wrapped))
+        for key, kind, detail, day, number, dossier_id, sealed, wrapped in found.values_list(
+            "id", "kind", "detail", "due", "dossier__number", "dossier_id", "dossier__family_name", "dossier__key__wrapped"
+        )[:limit]
+    ]
+
+
+def attention(actor: Actor) -> dict[str, list[Due]]:
+    """What asks for attention: late, today, and in the week to come."""
+    today = timezone.localdate()
+    columns: dict[str, list[Due]] = {"late": [], "today": [], "week": []}
+    for task in due(actor, until=today + timedelta(days=7), limit=60):
+        columns["late" if task.due < today else "today" if task.due == today else "week"].append(task)
+    return columns
+
+
+TASK_PLACES = {
+    TaskKind.CHECK_REFERRAL: "referrals:referral",
+    TaskKind.COMPLETE_REFERRAL: "dossiers:overview",
+    TaskKind.CLEARANCE: "referrals:referral",
+    TaskKind.LANE_ANSWER: "sharing:sharing",
+    TaskKind.INFORM: "situation:situation",
+    TaskKind.REASSESS: "risk:risk",
+    TaskKind.MEETING: "meetings:meetings",
+    TaskKind.APPROVE_MINUTES: "meetings:meetings",
+    TaskKind.ACTION: "plans:plan",
+    TaskKind.REVIEW_PLAN: "plans:plan",
+    TaskKind.WATCH_CONTACT: "closure:closure",
+    TaskKind.WATCH_END: "closure:closure",
+    TaskKind.SEE_CHILD: "people:people",
+}
+
+TASK_ICONS = {
+    TaskKind.LANE_ANSWER: "mail-question-mark",
+    TaskKind.REASSESS: "refresh-cw",
+    TaskKind.MEETING: "users-round",
+    TaskKind.WATCH_END: "hourglass",
+    TaskKind.WATCH_CONTACT: "phone",
+}
+
+
+def of_dossier(dossier: Dossier) -> list[tuple]:
+    """The open tasks of one dossier: kind, detail, due, and for whom."""
+    found = dossier.tasks.filter(done_at=None).order_by("due", "id")
+    return list(found.values_list("kind", "detail", "due", "user__name", "organisation__name", "role", named=True))

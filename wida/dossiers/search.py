@@ -1,0 +1,47 @@
+"""Finding a dossier by its number or family name, among what somebody may know of."""
+
+import re
+import uuid
+
+from django.utils import timezone
+
+from wida.access.queries import Opened, known_to
+from wida.accounts.actor import Actor
+from wida.accounts.models import PoliceZone, SafeHome, valid_on
+from wida.audit.actions import record as audit
+from wida.dossiers.queries import Row, open_rows
+from wida.people import matching
+
+NUMBER = re.compile(r"[A-Za-z]{2,6}\s?[0-9]{1,9}")
+LIMIT = 50
+
+
+def by_words(actor: Actor, words: str) -> list[Row]:
+    """Dossiers whose number is these words, or in which somebody bears one of them as family name. Recorded as `searched`."""
+    audit("searched", by=actor, detail="number" if NUMBER.fullmatch(words) else "family_name")
+    if NUMBER.fullmatch(words):
+        return open_rows(actor, known_to(actor).filter(number=words.replace(" ", "").upper())[:1])
+    return open_rows(actor, known_to(actor).filter(pk__in=matching.dossiers_with_family_name(words))[:LIMIT])
+
+
+def homes(actor: Actor) -> list[SafeHome]:
+    """The Safe Homes this actor may start a dossier in: their own, or those their organisation takes part in."""
+    today = timezone.localdate()
+    current = SafeHome.objects.filter(valid_on(today)).order_by("name")
+    if actor.house_id:
+        return list(current.filter(pk=actor.house_id))
+    return list(
+        current.filter(valid_on(today, "partnerships__"), partnerships__organisation_id=actor.organisation_id).distinct()
+    )
+
+
+def zone(opened: Opened, code: str) -> PoliceZone | None:
+    return PoliceZone.objects.filter(pk=code, safe_home_id=opened.dossier.safe_home_id).first()
+
+
+def is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,6 @@
+"""The meetings of a house, across dossiers."""
+
+from django.urls import path
+
+app_name = "house_meetings"
+urlpatterns: list = []

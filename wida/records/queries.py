@@ -1,0 +1,71 @@
+"""Reading rows of a dossier as named tuples: one statement, sealed fields opened, no model instances."""
+
+import json
+from collections import namedtuple
+from functools import lru_cache
+
+from django.db import models
+
+from wida.records.models import Record, Revision
+from wida.records.sealing import SealedText, unseal
+
+ALWAYS = ("id", "dossier_id", "version", "signature", "created_at", "changed_at")
+
+
+@lru_cache(maxsize=512)
+def _row_type(names: tuple[str, ...]):
+    return namedtuple("Row", [name.replace("__", "_") for name in names])
+
+
+@lru_cache(maxsize=512)
+def _sealed_columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Position and place prefix of each sealed field among the names; only the model's own fields can be sealed."""
+    places = []
+    for position, name in enumerate(names):
+        if "__" not in name and name in {field.name for field in model._meta.concrete_fields}:
+            field = model._meta.get_field(name)
+            if isinstance(field, SealedText):
+                places.append((position, field.column))
+    return tuple(places)
+
+
+def read(queryset: models.QuerySet, *names: str) -> list:
+    """The rows as named tuples with `names` after id, dossier_id, version, signature, created_at, changed_at.
+
+    Annotations and related columns (`organisation__name`) may be named; `__` becomes `_`. The dossier of
+    every row must have been opened before, else `Locked` is raised.
+    """
+    wanted = ALWAYS + tuple(name for name in names if name not in ALWAYS)
+    row_type = _row_type(wanted)
+    model = queryset.model
+    sealed = _sealed_columns(model, wanted)
+    table = model._meta.db_table
+    rows = []
+    for values in queryset.values_list(*wanted):
+        if sealed:
+            values = list(values)
+            for position, column in sealed:
+                value = values[position]
+                values[position] = unseal(value, values[1], f"{table}:{values[0]}:{column}") if value is not None else ""
+        rows.append(row_type._make(values))
+    return rows
+
+
+def history(record: Record) -> list:
+    """The earlier versions of a record, newest first: version, signature, written_at, replaced_by, replaced_at, reason, state."""
+    version_type = _row_type(("version", "signature", "written_at", "replaced_by", "replaced_at", "reason", "state"))
+    revisions = Revision.objects.filter(dossier_id=record.dossier_id, row=record.pk).order_by("-version")
+    return [
+        version_type(
+            revision.version,
+            revision.signature,
+            revision.written_at,
+            revision.replaced_by,
+            revision.replaced_at,
+            revision.reason,
+            json.loads(revision.state),
+        )
+        for revision in revisions
+    ]
+
+
