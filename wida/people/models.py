@@ -52,15 +52,23 @@ class Person(Record):
     class Meta(Record.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(age_stated=None, age_stated_on=None) | Q(age_stated__isnull=False, age_stated_on__isnull=False),
+                condition=Q(age_stated=None, age_stated_on=None)
+                | Q(age_stated__isnull=False, age_stated_on__isnull=False),
                 name="people_person_age_pair",
             ),
-            models.CheckConstraint(condition=Q(unborn=False, due_on=None) | Q(unborn=True, birth_year=None), name="people_person_unborn"),
+            models.CheckConstraint(
+                condition=Q(unborn=False, due_on=None) | Q(unborn=True, birth_year=None),
+                name="people_person_unborn",
+            ),
         ]
 
 
 class Address(Record):
-    """Where somebody lives or stays. A protected one is shown to `AddressViewer`s only, and its place isn't stored in clear."""
+    """Where somebody lives or stays. A protected one is shown to its owner, the house's coordinator and `AddressViewer`s.
+
+    Its place isn't stored in clear, nor that of whoever lives under the same roof. `viewer_names` keeps in every
+    version who could see it then.
+    """
 
     part = Part.PEOPLE
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -74,20 +82,30 @@ class Address(Record):
     until = models.DateField(null=True)
     protected = models.BooleanField(default=False)
     protected_why = SealedText()
+    viewer_names = SealedText()
 
     class Meta(Record.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="people_address_period"),
-            models.CheckConstraint(condition=Q(protected=False) | Q(municipality=""), name="people_address_hidden_place"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="people_address_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(protected=False) | Q(municipality=""), name="people_address_hidden_place"
+            ),
         ]
 
 
 class AddressViewer(models.Model):
     """An organisation that may know a protected address, beside the one that wrote it."""
 
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="viewers")
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["address", "organisation"], name="people_viewer_once")]
@@ -122,7 +140,10 @@ class Relation(Record):
     class Meta(Record.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(person=F("other")), name="people_relation_two"),
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="people_relation_period"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="people_relation_period",
+            ),
         ]
 
 
@@ -145,7 +166,10 @@ class Residence(Record):
 
     class Meta(Record.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="people_residence_period")
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="people_residence_period",
+            )
         ]
 
 
@@ -172,7 +196,9 @@ class ChildPanel(Record):
 
     class Meta(Record.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["child"], condition=Q(withdrawn_at=None), name="people_childpanel_once"),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(withdrawn_at=None), name="people_childpanel_once"
+            ),
         ]
 
 
@@ -202,7 +228,10 @@ class Service(Record):
 
     class Meta(Record.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="people_service_period")
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="people_service_period",
+            )
         ]
 
 
@@ -210,7 +239,9 @@ class PersonToken(models.Model):
     """A keyed token by which a person is found (see records/tokens.py). Holds no name, no number."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     token = models.BigIntegerField()
 
     class Meta:

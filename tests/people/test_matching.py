@@ -1,0 +1,162 @@
+"""Whether somebody is already known: by keyed tokens, within what the asker may know of."""
+
+from datetime import date
+
+import pytest
+
+from tests import cast
+from wida.access.actions import block
+from wida.accounts.models import SafeHome
+from wida.dossiers.actions import start_dossier
+from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
+from wida.people import matching
+from wida.people.codes import Group
+from wida.people.models import Person, PersonToken
+from wida.records import actions as records
+
+
+def person_in(dossier, by="liaison.caw-limburg", **values):
+    values = {"group": Group.DIRECT, "given_name": "Élodie", "family_name": "Van den Bossche", **values}
+    person = records.add(Person(dossier=dossier, **values), by=cast.actor(by))
+    matching.index(person)
+    return person
+
+
+@pytest.fixture
+def elodie(house):
+    dossier = cast.at(cast.new_dossier(), Stage.FORMING)
+    return person_in(dossier, birth_date="1994-05-09", birth_year=1994, national_number="94.05.09-000.00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "on"),
+    [
+        ({"national_number": "94050900000"}, ("national_number",)),
+        ({"family_name": "van den bossche", "given_name": "Elodie"}, ("names",)),
+        ({"family_name": "VANDENBOSSCHE", "birth_date": date(1994, 5, 9)}, ("family_name_birth_date",)),
+        (
+            {"family_name": "Van-den Bossche", "given_name": "élodie ", "birth_date": date(1994, 5, 9)},
+            ("names", "family_name_birth_date"),
+        ),
+    ],
+)
+def test_a_person_is_found_by_each_combination(elodie, asked, on):
+    hits = matching.find(cast.actor("coordinator.limburg"), **asked)
+
+    assert [(hit.number, hit.person, hit.birth_year, sorted(hit.on)) for hit in hits] == [
+        (elodie.dossier.number, "Élodie Van den Bossche", 1994, sorted(on))
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"family_name": "Van den Bossche"},
+        {"given_name": "Élodie"},
+        {"birth_date": date(1994, 5, 9)},
+        {"given_name": "Élodie", "birth_date": date(1994, 5, 9)},
+        {"family_name": "Van den Bossche", "given_name": "Els"},
+        {"family_name": "Van den Bossche", "birth_date": date(1994, 9, 5)},
+        {"family_name": "…", "given_name": "-"},
+        {"national_number": "94.05.09"},
+        {},
+    ],
+)
+def test_nobody_is_found_by_less_or_by_something_else(elodie, asked):
+    assert matching.find(cast.actor("coordinator.limburg"), **asked) == []
+
+
+def test_only_in_dossiers_the_asker_may_know_of(elodie):
+    asked = {"family_name": "Van den Bossche", "given_name": "Elodie"}
+
+    assert len(matching.find(cast.actor("liaison.police-limburg"), **asked)) == 1
+    assert matching.find(cast.actor("coordinator.antwerpen"), **asked) == []
+    assert matching.find(cast.actor("liaison.clb-limburg"), **asked) == []
+    assert matching.find(cast.actor("central.team"), **asked) == []
+
+    coordinator = cast.actor("coordinator.limburg")
+    block(dossier=elodie.dossier, by=cast.actor("liaison.caw-limburg"), why="Sister.", user=cast.member("coordinator.limburg").user)
+    assert matching.find(coordinator, **asked) == []
+
+
+def test_who_may_know_of_it_but_not_read_its_persons_gets_the_number_alone(house):
+    dossier = cast.new_dossier()
+    person_in(dossier, national_number="94.05.09-000.00", birth_year=1994)
+    cast.at(dossier, Stage.CLOSED)
+
+    hits = matching.find(cast.actor("liaison.caw-limburg"), national_number="94.05.09-000.00")
+
+    assert [(hit.number, hit.person, hit.birth_year) for hit in hits] == [(dossier.number, "", None)]
+
+
+def test_a_withdrawn_person_is_not_found(elodie):
+    by = cast.actor("liaison.caw-limburg")
+    withdrawn = records.withdraw(elodie, by=by, version=1, reason="Not in this family.")
+    matching.index(withdrawn)
+
+    assert matching.find(cast.actor("coordinator.limburg"), national_number="94.05.09-000.00") == []
+    assert PersonToken.objects.filter(person=elodie).count() == 0
+
+
+def test_who_changed_name_is_found_under_the_new_name_only(elodie):
+    changed = records.change(elodie, by=cast.actor("liaison.caw-limburg"), version=1, family_name="Peeterse")
+    matching.index(changed)
+    coordinator = cast.actor("coordinator.limburg")
+
+    assert matching.find(coordinator, family_name="Van den Bossche", given_name="Elodie") == []
+    assert len(matching.find(coordinator, family_name="Peeterse", given_name="Elodie")) == 1
+
+
+def test_tokens_hold_no_name_and_are_four_at_most(elodie):
+    assert PersonToken.objects.filter(person=elodie).count() == 4
+    assert {field.name for field in PersonToken._meta.concrete_fields} == {"id", "person", "dossier", "token"}
+
+
+def test_a_coordinator_learns_which_other_house_knows_somebody_and_nothing_more(elodie):
+    asked = {"family_name": "Van den Bossche", "given_name": "Elodie"}
+
+    assert matching.known_elsewhere(cast.actor("coordinator.antwerpen"), **asked) == ["Limburg"]
+    assert matching.known_elsewhere(cast.actor("coordinator.limburg"), **asked) == []
+    assert matching.known_elsewhere(cast.actor("administrative.antwerpen"), **asked) == []
+    assert matching.known_elsewhere(cast.actor("liaison.caw-antwerpen"), **asked) == []
+    assert matching.known_elsewhere(cast.actor("coordinator.antwerpen"), family_name="Van den Bossche") == []
+
+
+def test_a_draft_is_not_known_to_a_house_yet(house):
+    author = cast.actor("liaison.caw-limburg")
+    draft = start_dossier(safe_home=SafeHome.objects.get(name="Limburg"), family_name="Bossche", by=author)
+    person_in(draft)
+
+    asked = {"family_name": "Van den Bossche", "given_name": "Elodie"}
+    assert matching.known_elsewhere(cast.actor("coordinator.antwerpen"), **asked) == []
+    assert matching.find(cast.actor("coordinator.limburg"), **asked) == []
+    assert len(matching.find(author, **asked)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "missing"),
+    [
+        ({}, ["Family name", "First name or date of birth"]),
+        ({"family_name": "Van den Bossche"}, ["First name or date of birth"]),
+        ({"given_name": "Elodie"}, ["Family name"]),
+        ({"birth_date": date(1994, 5, 9)}, ["Family name"]),
+        ({"family_name": "Van den Bossche", "given_name": "Elodie"}, []),
+        ({"family_name": "Van den Bossche", "birth_date": date(1994, 5, 9)}, []),
+        ({"national_number": "94.05.09-000.00"}, []),
+    ],
+)
+def test_says_what_is_still_missing(asked, missing):
+    assert matching.missing_fields(**asked) == missing
+
+
+@pytest.mark.parametrize("words", ["van den bossche", "familie Van den Bossche - Aerdman", "Vandenbossche"])
+def test_dossiers_are_found_by_a_family_name_among_the_words(elodie, words):
+    found = Dossier.objects.filter(pk__in=matching.dossiers_with_family_name(words))
+
+    assert [dossier.number for dossier in found] == [elodie.dossier.number]
+
+
+def test_no_dossier_is_found_by_a_first_name_or_by_nothing(elodie):
+    for words in ("Elodie", "", "  ", "-"):
+        assert list(matching.dossiers_with_family_name(words)) == []
