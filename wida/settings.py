@@ -146,6 +146,7 @@ ALLOWED_HOSTS = env.list("WIDA_HOSTS", [] if PRODUCTION else ["127.0.0.1", "loca
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("WIDA_HOSTS names the hosts this installation answers for")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+CSRF_FAILURE_VIEW = "wida.web.errors.csrf_failure"
 if env.bool("WIDA_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

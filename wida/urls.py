@@ -32,3 +32,8 @@ urlpatterns = [
     path(DOSSIER, include("wida.attachments.urls")),
     path("web/", include("wida.web.urls")),
 ]
+
+handler400 = "wida.web.errors.bad_request"
+handler403 = "wida.web.errors.forbidden"
+handler404 = "wida.web.errors.not_found"
+handler500 = "wida.web.errors.server_error"
