@@ -84,7 +84,7 @@ def control(bound: BoundField) -> Control:
         errors=errors,
         required=bound.field.required,
         disabled=bound.field.disabled,
-        look=getattr(widget, "look", "") or "row",
+        look=getattr(widget, "look", "") or ("row" if kind in GROUPED else ""),
         described_by=" ".join(described),
         attrs={name: value for name, value in widget.attrs.items() if name not in {"required", "class"}},
     )

@@ -25,17 +25,20 @@ def text(
     help: Any = "",
     max_length: int = SHORT,
     autocomplete: str = "off",
+    width: str = "",
     **more: Any,
 ) -> forms.CharField:
-    """One line. A browser remembers nothing of it unless `autocomplete` says what it is: most of it is about others."""
+    """One line; `width` is half, or short for a code. A browser remembers nothing of it unless `autocomplete`
+    says what it is: most of it is about others.
+    """
     attrs = {"autocomplete": autocomplete}
-    return _words(forms.TextInput, "text", label, required, help, max_length, attrs=attrs, **more)
+    return _words(forms.TextInput, "text", label, required, help, max_length, attrs=attrs, look=width, **more)
 
 
 def secret(*, label: Any, help: Any = "", autocomplete: str = "current-password", **more: Any) -> forms.CharField:
     """A password: never shown back, never trimmed."""
     attrs = {"autocomplete": autocomplete}
-    return _words(forms.PasswordInput, "password", label, True, help, SHORT, attrs=attrs, strip=False, **more)
+    return _words(forms.PasswordInput, "password", label, True, help, SHORT, attrs=attrs, look="half", strip=False, **more)
 
 
 def long_text(
@@ -48,7 +51,7 @@ def long_text(
 def phone(*, label: Any, required: bool = True, help: Any = "", **more: Any) -> forms.CharField:
     """A telephone number of any country, kept as it was typed but for its spaces."""
     attrs = {"inputmode": "tel", "autocomplete": "off"}
-    return _words(forms.TextInput, "text", label, required, help, 40, PhoneField, attrs, **more)
+    return _words(forms.TextInput, "text", label, required, help, 40, PhoneField, attrs, look="half", **more)
 
 
 def email(*, label: Any, required: bool = True, help: Any = "", **more: Any) -> forms.EmailField:
@@ -207,10 +210,11 @@ def _words(
     max_length: int,
     field: type[forms.CharField] = forms.CharField,
     attrs: Mapping[str, Any] | None = None,
+    look: str = "",
     **more: Any,
 ) -> Any:
     """The limit is said by the server: a `maxlength` would cut a pasted text without a word."""
-    made = field(widget=_widget(widget, kind, attrs), **_common(label, required, help, NAMED, more))
+    made = field(widget=_widget(widget, kind, attrs, look=look), **_common(label, required, help, NAMED, more))
     too_long = _("Shorten this text to %(limit_value)d characters; it has %(show_value)d now")
     made.validators.append(MaxLengthValidator(max_length, too_long))
     return made

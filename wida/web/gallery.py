@@ -8,7 +8,6 @@ from django import forms
 from wida.dossiers.codes import Colour
 from wida.web import fields
 
-PAGES = {"parts": "Parts"}
 ANSWERS = {"known": "", "account": "", "happened_on": "31/02/2026", "colour": "oranje", "informed": ["b"]}
 
 
@@ -54,11 +53,100 @@ class Row(NamedTuple):
     version: int
 
 
-def data(request: Any) -> dict[str, Any]:
-    """What the pages of the gallery show."""
+class Part(NamedTuple):
+    label: str
+    url: str
+    current: bool
+
+
+class Section(NamedTuple):
+    id: str
+    label: str
+    filled: bool
+    count: int | None = None
+
+
+class Dossier(NamedTuple):
+    number: str
+    family_name: str
+    colour: str
+    track: str
+    changed_at: datetime
+
+    def get_stage_display(self) -> str:
+        return "Uitvoering"
+
+    def get_track_display(self) -> str:
+        return "Spoor 3"
+
+
+class Opened(NamedTuple):
+    dossier: Dossier
+    police_zone: str
+    case_manager: str
+
+
+TABS = (
+    "Persoonsgegevens",
+    "Situatiebeschrijving",
+    "Risico-inschatting",
+    "Weging",
+    "Infodeling",
+    "Casusoverleg",
+    "Plan van aanpak",
+    "Uitvoering",
+    "Afronding",
+    "Bijlagen",
+)
+
+
+def frame(current: str, sections: list[Section]) -> dict[str, Any]:
+    """A dossier around one of its tabs."""
+    return {
+        "opened": Opened(
+            Dossier("LIMB10034", "Daems - Verlinden", "rood", "spoor_3", datetime(2026, 11, 14, 8, 12, tzinfo=UTC)),
+            "PZ Haspengouw",
+            "Ilse Roelants",
+        ),
+        "title": current,
+        "part": "",
+        "tabs": [Part(label, "#", label == current) for label in TABS],
+        "sections": sections,
+        "steps": [("Dossieropbouw", "done"), ("Dossiervorming", "done"), ("Uitvoering", "now"), ("Afgesloten", "todo")],
+        "next_step": ("Naar afronding", "#"),
+    }
+
+
+FRAMES = {
+    "people": (
+        "Persoonsgegevens",
+        [
+            Section("involved", "Rechtstreeks betrokkenen", True, 2),
+            Section("children", "Kinderen", True, 3),
+            Section("others", "Andere betrokkenen", False),
+            Section("services", "Betrokken diensten", False),
+        ],
+    ),
+    "sharing": (
+        "Infodeling",
+        [Section("parket", "Parket", True), Section("caw", "CAW", False), Section("clb", "Centrum voor Leerlingenbegeleiding (CLB)", False)],
+    ),
+    "risk": ("Risico-inschatting", [Section("short", "In het kort", True), Section("factors", "Risicofactoren", True, 9)]),
+    "weighing": ("Weging", [Section("w1", "20 november 2026", True), Section("w2", "14 augustus 2026", True)]),
+    "plan": ("Plan van aanpak", [Section("gaps", "Nog niemand werkt aan", True, 3), Section("goal-1", "1. Veiligheid", True)]),
+    "looks": ("Wie keek mee?", []),
+}
+PAGES = ["parts", "form", *FRAMES, "list", "gate", "organisation", "referral", "check", "meeting", "figures", "conflict"]
+
+
+def data(page: str) -> dict[str, Any]:
+    """What one page of the gallery shows."""
+    around = frame(*FRAMES[page]) if page in FRAMES else {}
     return {
         "pages": PAGES,
+        "page": page,
         "row": Row("Nele Vandamme, CAW Limburg", datetime(2026, 11, 14, 8, 12, tzinfo=UTC), 3),
         "written": "Mevrouw kwam **zelf** langs.\n\n- 11/10/2026: geweld naar de keel\n- 02/08/2026: huisverbod",
         "day": date(2026, 11, 14),
+        **around,
     }

@@ -9,4 +9,5 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("shortcuts/", views.shortcuts, name="shortcuts"),
     path("gallery/", views.gallery, name="gallery"),
+    path("gallery/<slug:page>/", views.gallery, name="gallery"),
 ]

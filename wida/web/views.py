@@ -29,12 +29,9 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: HttpRequest, page: str = "parts") -> HttpResponse:
     """Every part of the screens with invented data, for who builds or tests them; not in production."""
-    if not (settings.DEBUG or settings.WIDA_DEMO or settings.WIDA_TEST):
+    if settings.PRODUCTION or page not in invented.PAGES:
         raise Http404
     form = invented.GalleryForm(invented.ANSWERS if "faults" in request.GET else None)
-    page = request.GET.get("page", "parts")
-    if page not in invented.PAGES:
-        raise Http404
-    return render(request, f"web/gallery/{page}.html", {**invented.data(request), "form": form})
+    return render(request, f"web/gallery/{page}.html", {**invented.data(page), "form": form})
