@@ -8,7 +8,7 @@ from datetime import date
 from django.test import Client
 from django.utils import timezone
 
-from wida.access.actions import give_mandate
+from wida.access.actions import end_all, give_mandate
 from wida.access.rules import Ground
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, SafeHome
@@ -88,6 +88,7 @@ def at(dossier: Dossier, stage: Stage) -> Dossier:
     if stage in (Stage.EXECUTION, Stage.WATCH):
         assign_case_manager(dossier=dossier, member=member("casemanager.limburg"), by=coordinator)
     if stage == Stage.CLOSED:
+        end_all(dossier=dossier, by=coordinator)
         dossier.closed_at, dossier.closure_reason = now, "doelen_bereikt"
         dossier.retain_until = date(now.year + 15, now.month, min(now.day, 28))
     dossier.save()

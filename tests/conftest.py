@@ -78,3 +78,14 @@ def faults():
 def _is_complaint(line) -> bool:
     """Errors of scripts and of the security policy; not the browser's note of an answer such as 409 or 422."""
     return line.type == "error" and "Failed to load resource" not in line.text
+
+
+@pytest.fixture
+def house(db):
+    """The organisations and accounts of the tests, and a key ring so that a test can read what it made."""
+    from tests import cast
+    from wida.records.sealing import keyring
+
+    with keyring(trusted=True):
+        cast.organisations()
+        yield

@@ -11,9 +11,9 @@ from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
 from wida.dossiers import actions, overview, queries, search
-from wida.dossiers.codes import Colour, Stage, TaskKind, Track
+from wida.dossiers.codes import PHASE_OF, Colour, Phase, Stage, TaskKind, Track
 from wida.dossiers.forms import HeadForm, KnownForm, StartForm, StepForm
-from wida.dossiers.frame import Section, frame, tab
+from wida.dossiers.frame import tab
 from wida.dossiers.guards import missing
 from wida.dossiers.life import STEPS
 from wida.people import matching
@@ -47,6 +47,8 @@ def list(request: Request) -> HttpResponse:
         "task_places": queries.TASK_PLACES,
         "task_labels": dict(TaskKind.choices),
         "part_labels": overview.PART_LABELS,
+        "stage_labels": dict(Stage.choices),
+        "phase_numbers": {stage: tuple(Phase).index(phase) + 1 for stage, phase in PHASE_OF.items()},
     }
     return render(request, "dossiers/list.html", context)
 

@@ -1,4 +1,4 @@
-"""The main menu: four places, and which of them the reader is in."""
+"""The main menu: the places to go, and which of them the reader is in."""
 
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
+from wida.dossiers import tasks
 
 
 class Item(NamedTuple):
@@ -23,13 +24,11 @@ def menu(request: HttpRequest | None) -> list[Item]:
     """The places this reader may go to. A place that is not installed is left out."""
     if request is None or not getattr(request, "actor", None):
         return []
-    namespace = request.resolver_match.namespace if request.resolver_match else ""
-    waiting = getattr(request, "open_tasks", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
     places = [
-        (_("Dossiers"), "dossiers:list", namespace not in {"tasks", "meetings", "statistics"}, None),
-        (_("Tasks"), "dossiers:tasks", namespace == "tasks", waiting),
-        (_("Meetings"), "meetings:calendar", namespace == "meetings", None),
-        (_("Figures"), "statistics:figures", namespace == "statistics", None),
+        (_("Dossiers"), "dossiers:list", here != "dossiers:tasks" and not here.startswith("house_meetings:"), None),
+        (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
+        (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
     return [Item(label, _address(name), current, count) for label, name, current, count in places if _address(name)]
 
