@@ -147,6 +147,10 @@ def data(page: str) -> dict[str, Any]:
         "page": page,
         "row": Row("Nele Vandamme, CAW Limburg", datetime(2026, 11, 14, 8, 12, tzinfo=UTC), 3),
         "written": "Mevrouw kwam **zelf** langs.\n\n- 11/10/2026: geweld naar de keel\n- 02/08/2026: huisverbod",
-        "day": date(2026, 11, 14),
+        "title": "Weging toevoegen",
+        "back": "#",
+        "back_text": "Terug naar weging",
+        "submit": "Weging vastleggen",
+        "second": ("draft", "1", "Bewaren als concept"),
         **around,
     }
