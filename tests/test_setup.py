@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from wida import postgres
+from wida import place
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = ("WIDA_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PORT")
@@ -154,7 +154,7 @@ def test_only_this_account_may_enter_the_database_folders(home):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server another account")
 def test_root_whose_home_is_closed_gets_a_database_elsewhere(home):
     home.chmod(0o700)
-    shelter = postgres.SHELTER / postgres._short_name(home)
+    shelter = place.SHELTER / place._short_name(home)
     keeper, url, _ = keep(home)
     with connect(url) as connection:
         connection.execute("create table kept as select 42 as answer")

