@@ -56,7 +56,9 @@ def signed_in(login: str) -> Client:
 def new_dossier(by: str = "liaison.caw-limburg", family_name: str = "Aerdman - Bosteels") -> Dossier:
     """A draft with two adults and three children, made by a partner's liaison."""
     author = actor(by)
-    dossier = start_dossier(safe_home=SafeHome.objects.get(name="Limburg"), family_name=family_name, by=author)
+    dossier = start_dossier(
+        safe_home=SafeHome.objects.get(name="Limburg"), family_name=family_name, by=author
+    )
     for given, family, group, sex, year in (
         ("Kelly", "Bosteels", Group.DIRECT, Sex.FEMALE, 2000),
         ("Youri", "Aerdman", Group.DIRECT, Sex.MALE, 2001),

@@ -12,7 +12,15 @@ from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.dossiers.codes import Stage
 
 ADDRESSES = of_dossiers()
-OPEN_TO_ALL = {"accounts:login", "accounts:language", "web:help", "web:privacy", "web:accessibility", "web:shortcuts", "web:gallery"}
+OPEN_TO_ALL = {
+    "accounts:login",
+    "accounts:language",
+    "web:help",
+    "web:privacy",
+    "web:accessibility",
+    "web:shortcuts",
+    "web:gallery",
+}
 
 PLAYERS = (
     "coordinator.limburg",
@@ -79,7 +87,9 @@ def test_each_role_gets_what_the_matrix_says(house, login):
 
 def grounds_of(player, dossier) -> frozenset[str]:
     grounds = set(
-        Mandate.objects.active().filter(dossier=dossier, holder_id=player.user_id).values_list("ground", flat=True)
+        Mandate.objects.active()
+        .filter(dossier=dossier, holder_id=player.user_id)
+        .values_list("ground", flat=True)
     )
     if player.role in HOUSE_ROLES and player.house == "Limburg" and dossier.stage != Stage.BUILDING:
         grounds.add("huis")
@@ -101,6 +111,14 @@ def expectation(player, grounds, stage, view) -> set[int]:
 def test_the_players_play_every_role():
     played = {account.split(".")[0] for account in PLAYERS}
 
-    assert {"coordinator", "administrative", "casemanager", "psychologist", "prosecutor", "liaison", "referrer"} <= played
+    assert {
+        "coordinator",
+        "administrative",
+        "casemanager",
+        "psychologist",
+        "prosecutor",
+        "liaison",
+        "referrer",
+    } <= played
     assert {"central", "auditor", "admin"} <= played
     assert len(Role) == 12

@@ -25,8 +25,13 @@ def test_a_draft_of_a_partner_is_not_the_houses_yet(house):
 def test_another_house_sees_nothing(house):
     dossier = cast.at(cast.new_dossier(), Stage.FORMING)
 
-    assert dossier.number in cast.signed_in("coordinator.limburg").get(reverse("dossiers:list")).content.decode()
-    assert dossier.number not in cast.signed_in("coordinator.antwerpen").get(reverse("dossiers:list")).content.decode()
+    assert (
+        dossier.number in cast.signed_in("coordinator.limburg").get(reverse("dossiers:list")).content.decode()
+    )
+    assert (
+        dossier.number
+        not in cast.signed_in("coordinator.antwerpen").get(reverse("dossiers:list")).content.decode()
+    )
 
 
 def test_names_can_be_hidden(house):

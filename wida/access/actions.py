@@ -16,7 +16,13 @@ from wida.records import actions as records
 
 @transaction.atomic
 def give_mandate(
-    *, dossier: Dossier, holder: Membership, ground: Ground, by: Actor, why: str = "", until: date | None = None
+    *,
+    dossier: Dossier,
+    holder: Membership,
+    ground: Ground,
+    by: Actor,
+    why: str = "",
+    until: date | None = None,
 ) -> Mandate:
     """Lets somebody act on a dossier. A standing mandate on the same ground is kept as it is, so asking twice is once."""
     standing = (
@@ -44,7 +50,9 @@ def end_mandate(*, mandate: Mandate, by: Actor, version: int, why: str) -> Manda
     return records.change(mandate, by=by, version=version, reason=why, ended_at=timezone.now())
 
 
-def end_all(*, dossier: Dossier, by: Actor, ground: Ground | None = None, but_holder: UUID | None = None) -> None:
+def end_all(
+    *, dossier: Dossier, by: Actor, ground: Ground | None = None, but_holder: UUID | None = None
+) -> None:
     """Ends the mandates of a dossier (on one ground), as closing it does; authors go on knowing of their referral."""
     mandates = Mandate.objects.active().filter(dossier=dossier).exclude(ground=Ground.AUTHOR)
     if ground:
@@ -54,12 +62,20 @@ def end_all(*, dossier: Dossier, by: Actor, ground: Ground | None = None, but_ho
 
 
 def block(
-    *, dossier: Dossier, by: Actor, why: str, user: User | None = None, organisation: Organisation | None = None
+    *,
+    dossier: Dossier,
+    by: Actor,
+    why: str,
+    user: User | None = None,
+    organisation: Organisation | None = None,
 ) -> ConflictBlock:
     """Keeps a user, or everybody at an organisation, out of a dossier: for them it no longer exists."""
     name = user.name if user else organisation.name
     return records.add(
-        ConflictBlock(dossier=dossier, user=user, blocked_organisation=organisation, blocked_name=name, why=why), by=by
+        ConflictBlock(
+            dossier=dossier, user=user, blocked_organisation=organisation, blocked_name=name, why=why
+        ),
+        by=by,
     )
 
 

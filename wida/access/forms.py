@@ -10,20 +10,29 @@ from wida.web import fields
 class MandateForm(forms.Form):
     """Somebody of the house's team is assigned, or somebody of a partner is invited."""
 
-    holder = fields.pick([], label=_("Who"), help=_("The team of the Safe Home, and the contact persons of its partners."))
+    holder = fields.pick(
+        [], label=_("Who"), help=_("The team of the Safe Home, and the contact persons of its partners.")
+    )
     why = fields.long_text(label=_("Why does this person need the dossier?"), rows=3)
     until = fields.day(label=_("Until"), required=False, coming=True)
 
     def __init__(self, *args, safe_home_id, **kwargs):
         super().__init__(*args, **kwargs)
-        team = Membership.objects.current().filter(organisation__safe_home_id=safe_home_id, role__in=TEAM_ROLES)
+        team = Membership.objects.current().filter(
+            organisation__safe_home_id=safe_home_id, role__in=TEAM_ROLES
+        )
         both = (team, Membership.objects.partners_of(safe_home_id))
-        members = [member for group in both for member in group.select_related("user", "organisation__safe_home")]
+        members = [
+            member for group in both for member in group.select_related("user", "organisation__safe_home")
+        ]
         members.sort(key=lambda member: (member.organisation.name, member.user.name))
         self.members = {str(member.pk): member for member in members}
         self.fields["holder"].choices = [
             ("", _("Choose somebody")),
-            *((key, f"{member.organisation.name}: {member.user.name}") for key, member in self.members.items()),
+            *(
+                (key, f"{member.organisation.name}: {member.user.name}")
+                for key, member in self.members.items()
+            ),
         ]
 
     def clean_holder(self):
@@ -39,19 +48,28 @@ class WhyForm(forms.Form):
 class BlockForm(forms.Form):
     """Keep one person out, or everybody of an organisation."""
 
-    whom = fields.pick([], label=_("Who may never see this dossier?"), help=_("For them the dossier does not exist. They are not told."))
-    why = fields.long_text(label=_("Why?"), rows=3, help=_("For example: is the brother of somebody in the dossier."))
+    whom = fields.pick(
+        [],
+        label=_("Who may never see this dossier?"),
+        help=_("For them the dossier does not exist. They are not told."),
+    )
+    why = fields.long_text(
+        label=_("Why?"), rows=3, help=_("For example: is the brother of somebody in the dossier.")
+    )
 
     def __init__(self, *args, safe_home_id, **kwargs):
         super().__init__(*args, **kwargs)
-        members = Membership.objects.current().filter(organisation__safe_home_id=safe_home_id) | Membership.objects.current().filter(
-            organisation__partnerships__safe_home_id=safe_home_id
-        )
+        members = Membership.objects.current().filter(
+            organisation__safe_home_id=safe_home_id
+        ) | Membership.objects.current().filter(organisation__partnerships__safe_home_id=safe_home_id)
         self.users = {f"user:{m.user_id}": m.user for m in members.select_related("user").distinct()}
         organisations = Organisation.objects.filter(partnerships__safe_home_id=safe_home_id).order_by("name")
         self.organisations = {f"organisation:{o.pk}": o for o in organisations}
         self.fields["whom"].choices = [
             ("", _("Choose somebody")),
             *sorted(((key, user.name) for key, user in self.users.items()), key=lambda choice: choice[1]),
-            *((key, _("Everybody of %(organisation)s") % {"organisation": o.name}) for key, o in self.organisations.items()),
+            *(
+                (key, _("Everybody of %(organisation)s") % {"organisation": o.name})
+                for key, o in self.organisations.items()
+            ),
         ]

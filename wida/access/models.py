@@ -21,7 +21,9 @@ GROUND_LABELS = {
 class MandateQuerySet(RecordQuerySet):
     def active(self):
         today = timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gte=today), ended_at=None, withdrawn_at=None, since__lte=today)
+        return self.filter(
+            Q(until=None) | Q(until__gte=today), ended_at=None, withdrawn_at=None, since__lte=today
+        )
 
 
 class Mandate(Record):
@@ -29,9 +31,13 @@ class Mandate(Record):
 
     part = Part.ACCESS
     holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
-    holder_organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    holder_organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     holder_signature = models.CharField(max_length=200)
-    ground = models.CharField(max_length=16, choices=[(g.value, GROUND_LABELS[g]) for g in Ground if g != Ground.HOUSE])
+    ground = models.CharField(
+        max_length=16, choices=[(g.value, GROUND_LABELS[g]) for g in Ground if g != Ground.HOUSE]
+    )
     why = SealedText()
     since = models.DateField()
     until = models.DateField(null=True)
@@ -41,7 +47,9 @@ class Mandate(Record):
 
     class Meta(Record.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="access_mandate_period"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="access_mandate_period"
+            ),
             models.UniqueConstraint(
                 fields=["dossier", "holder", "holder_organisation", "ground"],
                 condition=Q(ended_at=None, withdrawn_at=None),
@@ -50,7 +58,11 @@ class Mandate(Record):
         ]
         indexes = [
             *Record.Meta.indexes,
-            models.Index(fields=["holder", "dossier"], include=["holder_organisation", "until", "ended_at"], name="access_mandate_holder"),
+            models.Index(
+                fields=["holder", "dossier"],
+                include=["holder_organisation", "until", "ended_at"],
+                name="access_mandate_holder",
+            ),
         ]
 
 
@@ -58,15 +70,20 @@ class ConflictBlock(Record):
     """This user, or everybody at this organisation, is kept out of a dossier: for them it does not exist."""
 
     part = Part.ACCESS
-    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    blocked_organisation = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    blocked_organisation = models.ForeignKey(
+        "accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     blocked_name = models.CharField(max_length=200)
     why = SealedText()
 
     class Meta(Record.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, blocked_organisation=None) | Q(user=None, blocked_organisation__isnull=False),
+                condition=Q(user__isnull=False, blocked_organisation=None)
+                | Q(user=None, blocked_organisation__isnull=False),
                 name="access_conflictblock_whom",
             )
         ]

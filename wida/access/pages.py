@@ -32,7 +32,14 @@ def access(request: Request, opened: Opened) -> HttpResponse:
         Section("blocks", _("Who is kept out"), bool(blocks), len(blocks)),
     ]
     return tab(
-        request, opened, Part.ACCESS, "access/access.html", sections=sections, mandates=mandates, blocks=blocks, grounds=GROUND_LABELS
+        request,
+        opened,
+        Part.ACCESS,
+        "access/access.html",
+        sections=sections,
+        mandates=mandates,
+        blocks=blocks,
+        grounds=GROUND_LABELS,
     )
 
 
@@ -42,10 +49,17 @@ def add_mandate(request: Request, opened: Opened) -> HttpResponse:
 
     def save(data: dict) -> None:
         if form.ground == Ground.ASSIGNED and data["holder"].role == Role.CASE_MANAGER:
-            assign_case_manager(dossier=opened.dossier, member=data["holder"], by=opened.actor, why=data["why"])
+            assign_case_manager(
+                dossier=opened.dossier, member=data["holder"], by=opened.actor, why=data["why"]
+            )
         else:
             actions.give_mandate(
-                dossier=opened.dossier, holder=data["holder"], ground=form.ground, by=opened.actor, why=data["why"], until=data["until"]
+                dossier=opened.dossier,
+                holder=data["holder"],
+                ground=form.ground,
+                by=opened.actor,
+                why=data["why"],
+                until=data["until"],
             )
 
     return handle(request, opened, form, save=save, done=_home(opened), title=_("Let somebody take part"))

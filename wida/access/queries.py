@@ -74,7 +74,9 @@ def mandates_of(actor: Actor) -> models.QuerySet:
 def blocked(actor: Actor) -> Q:
     """A conflict block on the outer dossier: beats every ground."""
     blocks = ConflictBlock.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
-    return Q(Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id=actor.organisation_id))))
+    return Q(
+        Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id=actor.organisation_id)))
+    )
 
 
 def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:

@@ -93,8 +93,12 @@ MATRIX: tuple[Rule, ...] = (
     Rule(ADMINISTRATIVE, Ground.HOUSE, _parts(Part.SHARING), D, OPEN),
     # The case manager keeps the overview and follows the plan (no care of their own).
     Rule(CASE_MANAGER, Ground.ASSIGNED, ALL, R, SHARED),
-    Rule(CASE_MANAGER, Ground.ASSIGNED, ALL - {Part.CLEARANCE, Part.SHARING, Part.ACCESS, Part.LOG}, W, SHARED),
-    Rule(CASE_MANAGER, Ground.ASSIGNED, _parts(Part.SHARING, Part.MEETINGS, Part.PLAN, Part.CLOSURE), D, SHARED),
+    Rule(
+        CASE_MANAGER, Ground.ASSIGNED, ALL - {Part.CLEARANCE, Part.SHARING, Part.ACCESS, Part.LOG}, W, SHARED
+    ),
+    Rule(
+        CASE_MANAGER, Ground.ASSIGNED, _parts(Part.SHARING, Part.MEETINGS, Part.PLAN, Part.CLOSURE), D, SHARED
+    ),
     Rule(PSYCHOLOGISTS, Ground.ASSIGNED, ALL - {Part.ACCESS}, R, SHARED),
     Rule(
         PSYCHOLOGISTS,
@@ -117,7 +121,15 @@ MATRIX: tuple[Rule, ...] = (
     Rule(
         PARTNER_ROLES,
         Ground.INVITED,
-        _parts(Part.SITUATION, Part.RISK, Part.WEIGHING, Part.SHARING, Part.PLAN, Part.EXECUTION, Part.ATTACHMENTS),
+        _parts(
+            Part.SITUATION,
+            Part.RISK,
+            Part.WEIGHING,
+            Part.SHARING,
+            Part.PLAN,
+            Part.EXECUTION,
+            Part.ATTACHMENTS,
+        ),
         W,
         SHARED,
     ),

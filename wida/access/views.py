@@ -37,7 +37,9 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             else:
                 response = view(request, opened, *args, **kwargs)
                 if response.status_code < 400:
-                    audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__)
+                    audit(
+                        "read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__
+                    )
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
             return response

@@ -10,7 +10,9 @@ from wida.audit.actions import record as audit
 def sign_in(request, *, user: User) -> None:
     """Starts a new session. With one membership the organisation is chosen at once; recorded as `signed_in`."""
     auth.login(request, user)
-    memberships = list(Membership.objects.current().filter(user=user).select_related("user", "organisation__safe_home")[:2])
+    memberships = list(
+        Membership.objects.current().filter(user=user).select_related("user", "organisation__safe_home")[:2]
+    )
     if len(memberships) == 1:
         work_for(request, membership=memberships[0])
     else:

@@ -32,7 +32,11 @@ def actor(get_response):
         if request.actor or getattr(view, "public", False):
             return get_response(request)
         if not request.user.is_authenticated:
-            after = urlencode({"next": request.get_full_path()}) if request.method == "GET" and request.path != "/" else ""
+            after = (
+                urlencode({"next": request.get_full_path()})
+                if request.method == "GET" and request.path != "/"
+                else ""
+            )
             return HttpResponseRedirect(reverse("accounts:login") + (f"?{after}" if after else ""))
         if getattr(view, "without_organisation", False):
             return get_response(request)

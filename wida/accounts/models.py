@@ -116,9 +116,7 @@ class MembershipQuerySet(models.QuerySet):
     def current(self):
         """Memberships that hold today, of active users at organisations that exist today."""
         today = timezone.localdate()
-        return self.filter(
-            valid_on(today), valid_on(today, "organisation__"), user__is_active=True
-        )
+        return self.filter(valid_on(today), valid_on(today, "organisation__"), user__is_active=True)
 
     def partners_of(self, safe_home_id):
         """Contact persons of the organisations that take part in a Safe Home today."""

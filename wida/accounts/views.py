@@ -17,7 +17,9 @@ from wida.accounts.models import Membership
 def login(request: Request) -> HttpResponse:
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = auth.authenticate(request, username=form.cleaned_data["login"], password=form.cleaned_data["password"])
+        user = auth.authenticate(
+            request, username=form.cleaned_data["login"], password=form.cleaned_data["password"]
+        )
         if user:
             actions.sign_in(request, user=user)
             return HttpResponseRedirect(_after(request), status=303)

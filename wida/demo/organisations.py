@@ -73,14 +73,8 @@ SLUGS = {
     OrganisationType.OTHER: "substances",
 }
 
-GIVEN = (
-    "An Joris Femke Nele Wim Lotte Dorien Ruth Bram Sara Leen Karel Hilde Stijn Griet Pieter Inge Tine Koen Lies Bart "
-    "Veerle Jonas Katrien Maarten Sofie Dirk Els Tom Mieke Johan Ilse Geert Anke Yves Nadia Samir Leyla Piotr Claire"
-).split()
-FAMILY = (
-    "Peelmans Jorissen Luytens Vandamse Gorisse Wouterink Simonse Hosteau Aerdens Vossel Claessemans Dewitte Maesens "
-    "Thyssen Bogaertse Jansenne Lemmers Roelandse Hendrikse Coxwell Smeysters Willemot Baertens Nuyttens Verbeeke"
-).split()
+GIVEN = ["An", "Joris", "Femke", "Nele", "Wim", "Lotte", "Dorien", "Ruth", "Bram", "Sara", "Leen", "Karel", "Hilde", "Stijn", "Griet", "Pieter", "Inge", "Tine", "Koen", "Lies", "Bart", "Veerle", "Jonas", "Katrien", "Maarten", "Sofie", "Dirk", "Els", "Tom", "Mieke", "Johan", "Ilse", "Geert", "Anke", "Yves", "Nadia", "Samir", "Leyla", "Piotr", "Claire"]
+FAMILY = ["Peelmans", "Jorissen", "Luytens", "Vandamse", "Gorisse", "Wouterink", "Simonse", "Hosteau", "Aerdens", "Vossel", "Claessemans", "Dewitte", "Maesens", "Thyssen", "Bogaertse", "Jansenne", "Lemmers", "Roelandse", "Hendrikse", "Coxwell", "Smeysters", "Willemot", "Baertens", "Nuyttens", "Verbeeke"]
 
 
 def _slug(house: str) -> str:
@@ -91,10 +85,14 @@ def accounts(house: str) -> list[Account]:
     """The accounts of one house and its partners, logins as `<role>.<organisation>`."""
     slug, home = _slug(house), f"Veilig Huis {house}"
     offset = DEMO_HOUSES.index(house) * 17
-    names = (f"{GIVEN[(i + offset) % len(GIVEN)]} {FAMILY[(i * 3 + offset) % len(FAMILY)]}" for i in range(60))
+    names = (
+        f"{GIVEN[(i + offset) % len(GIVEN)]} {FAMILY[(i * 3 + offset) % len(FAMILY)]}" for i in range(60)
+    )
     made = [
         Account(f"coordinator.{slug}", next(names), home, Role.COORDINATOR, "operationeel coördinator"),
-        Account(f"administrative.{slug}", next(names), home, Role.ADMINISTRATIVE, "administratief medewerker"),
+        Account(
+            f"administrative.{slug}", next(names), home, Role.ADMINISTRATIVE, "administratief medewerker"
+        ),
         Account(f"casemanager.{slug}", next(names), home, Role.CASE_MANAGER, "casusregisseur"),
         Account(f"casemanager2.{slug}", next(names), home, Role.CASE_MANAGER, "casusregisseur"),
         Account(f"psychologist.{slug}", next(names), home, Role.PSYCHOLOGIST, "psycholoog"),
@@ -103,22 +101,54 @@ def accounts(house: str) -> list[Account]:
     for kind, pattern in PARTNERS:
         organisation = pattern.format(house=house)
         if kind == OrganisationType.PROSECUTION:
-            made.append(Account(f"prosecutor.{slug}", next(names), organisation, Role.PROSECUTOR, "parketcriminoloog"))
+            made.append(
+                Account(f"prosecutor.{slug}", next(names), organisation, Role.PROSECUTOR, "parketcriminoloog")
+            )
         elif kind == OrganisationType.POLICE:
             made.append(
-                Account(f"liaison.police-{slug}", next(names), organisation, Role.POLICE_LIAISON, "verbindingsambtenaar")
+                Account(
+                    f"liaison.police-{slug}",
+                    next(names),
+                    organisation,
+                    Role.POLICE_LIAISON,
+                    "verbindingsambtenaar",
+                )
             )
         else:
-            made.append(Account(f"liaison.{SLUGS[kind]}-{slug}", next(names), organisation, Role.LIAISON, "contactpersoon"))
-    made.append(Account(f"referrer.hospital-{slug}", next(names), f"Ziekenhuis {house}", Role.REFERRER, "spoedarts"))
+            made.append(
+                Account(
+                    f"liaison.{SLUGS[kind]}-{slug}", next(names), organisation, Role.LIAISON, "contactpersoon"
+                )
+            )
+    made.append(
+        Account(f"referrer.hospital-{slug}", next(names), f"Ziekenhuis {house}", Role.REFERRER, "spoedarts")
+    )
     made.append(Account(f"referrer.ocj-{slug}", next(names), f"OCJ {house}", Role.REFERRER, "consulent"))
     return made
 
 
 CENTRAL = (
-    Account("central.team", "Mira Coolsaete", "Centraal team Veilige Huizen", Role.CENTRAL_TEAM, "beleidsmedewerker"),
-    Account("auditor.team", "Floor Adriaenne", "Centraal team Veilige Huizen", Role.AUDITOR, "functionaris gegevensbescherming"),
-    Account("admin.team", "Arne Beelaert", "Centraal team Veilige Huizen", Role.FUNCTIONAL_ADMIN, "functioneel beheerder"),
+    Account(
+        "central.team",
+        "Mira Coolsaete",
+        "Centraal team Veilige Huizen",
+        Role.CENTRAL_TEAM,
+        "beleidsmedewerker",
+    ),
+    Account(
+        "auditor.team",
+        "Floor Adriaenne",
+        "Centraal team Veilige Huizen",
+        Role.AUDITOR,
+        "functionaris gegevensbescherming",
+    ),
+    Account(
+        "admin.team",
+        "Arne Beelaert",
+        "Centraal team Veilige Huizen",
+        Role.FUNCTIONAL_ADMIN,
+        "functioneel beheerder",
+    ),
 )
 
 
@@ -140,11 +170,16 @@ def make_organisations(houses: tuple[str, ...] = DEMO_HOUSES) -> None:
             PoliceZone.objects.create(code=code, name=zone, safe_home=safe_home, valid_from=START)
         organisations = {
             f"Veilig Huis {house}": Organisation.objects.create(
-                name=f"Veilig Huis {house}", type=OrganisationType.SAFE_HOME, safe_home=safe_home, valid_from=START
+                name=f"Veilig Huis {house}",
+                type=OrganisationType.SAFE_HOME,
+                safe_home=safe_home,
+                valid_from=START,
             )
         }
         for kind, pattern in PARTNERS:
-            partner = Organisation.objects.create(name=pattern.format(house=house), type=kind, valid_from=START)
+            partner = Organisation.objects.create(
+                name=pattern.format(house=house), type=kind, valid_from=START
+            )
             organisations[partner.name] = partner
             Partnership.objects.create(
                 safe_home=safe_home, organisation=partner, core=kind in CORE_LANES, valid_from=START

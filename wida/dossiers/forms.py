@@ -8,7 +8,9 @@ from wida.web import fields
 class KnownForm(forms.Form):
     """Is somebody of this family already known? Any one of three combinations of fields may be searched."""
 
-    national_number = fields.text(label=_("National register number"), required=False, max_length=20, help=_("With or without dots."))
+    national_number = fields.text(
+        label=_("National register number"), required=False, max_length=20, help=_("With or without dots.")
+    )
     family_name = fields.text(label=_("Family name"), required=False, max_length=80)
     given_name = fields.text(label=_("First name"), required=False, max_length=80)
     birth_date = fields.day(label=_("Date of birth"), required=False)
@@ -18,16 +20,24 @@ class StartForm(forms.Form):
     """The head of a new dossier."""
 
     name = fields.text(
-        label=_("Name of the dossier"), max_length=120, help=_("The family names of the adults, for example “Aerdman - Bosteels”.")
+        label=_("Name of the dossier"),
+        max_length=120,
+        help=_("The family names of the adults, for example “Aerdman - Bosteels”."),
     )
     safe_home = fields.pick([], label=_("Safe Home"), nothing=_("Choose a Safe Home"))
     police_zone = fields.pick([], label=_("Police zone"), required=False, nothing=_("Not known yet"))
 
     def __init__(self, *args, homes: list[SafeHome], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["safe_home"].choices = [("", _("Choose a Safe Home")), *((str(home.pk), home.name) for home in homes)]
+        self.fields["safe_home"].choices = [
+            ("", _("Choose a Safe Home")),
+            *((str(home.pk), home.name) for home in homes),
+        ]
         zones = PoliceZone.objects.filter(safe_home__in=homes).order_by("name")
-        self.fields["police_zone"].choices = [("", _("Not known yet")), *((zone.code, zone.name) for zone in zones)]
+        self.fields["police_zone"].choices = [
+            ("", _("Not known yet")),
+            *((zone.code, zone.name) for zone in zones),
+        ]
         if len(homes) == 1:
             self.fields["safe_home"].initial = str(homes[0].pk)
 
@@ -39,7 +49,10 @@ class HeadForm(forms.Form):
     def __init__(self, *args, safe_home_id, **kwargs):
         super().__init__(*args, **kwargs)
         zones = PoliceZone.objects.filter(safe_home_id=safe_home_id).order_by("name")
-        self.fields["police_zone"].choices = [("", _("Not known yet")), *((zone.code, zone.name) for zone in zones)]
+        self.fields["police_zone"].choices = [
+            ("", _("Not known yet")),
+            *((zone.code, zone.name) for zone in zones),
+        ]
 
 
 class StepForm(forms.Form):

@@ -52,7 +52,9 @@ class Tab(NamedTuple):
     current: bool
 
 
-def tab(request: Request, opened: Opened, part: Part, template: str, *, sections: list[Section], **context) -> HttpResponse:
+def tab(
+    request: Request, opened: Opened, part: Part, template: str, *, sections: list[Section], **context
+) -> HttpResponse:
     """A page of the dossier in its frame. Costs no statement of its own."""
     return render(request, template, {**frame(opened, part), "sections": sections, **context})
 
@@ -62,7 +64,14 @@ def frame(opened: Opened, part: Part) -> dict:
     number = opened.dossier.number
     tabs = [Tab(p, label, reverse(url, args=[number]), p == part) for p, label, url in TABS if opened.may(p)]
     title = next((t.label for t in tabs if t.current), "")
-    return {"opened": opened, "part": part, "tabs": tabs, "title": title, "steps": _steps(opened), "next_step": _next(opened)}
+    return {
+        "opened": opened,
+        "part": part,
+        "tabs": tabs,
+        "title": title,
+        "steps": _steps(opened),
+        "next_step": _next(opened),
+    }
 
 
 def _steps(opened: Opened) -> list[tuple[str, str]]:

@@ -39,9 +39,21 @@ STEPS: dict[str, Step] = {
         ("involved", "situation", "informed", "assessment", "weighing", "criteria"),
     ),
     "send_back": Step(
-        _from(Stage.REFERRED), Stage.BUILDING, Part.REFERRAL, Right.DECIDE, _("Return for completion"), asks_reason=True
+        _from(Stage.REFERRED),
+        Stage.BUILDING,
+        Part.REFERRAL,
+        Right.DECIDE,
+        _("Return for completion"),
+        asks_reason=True,
     ),
-    "refuse": Step(_from(Stage.REFERRED), Stage.CLOSED, Part.REFERRAL, Right.DECIDE, _("Do not take up"), asks_reason=True),
+    "refuse": Step(
+        _from(Stage.REFERRED),
+        Stage.CLOSED,
+        Part.REFERRAL,
+        Right.DECIDE,
+        _("Do not take up"),
+        asks_reason=True,
+    ),
     "join": Step(
         _from(Stage.REFERRED, Stage.FORMING),
         Stage.CLOSED,
@@ -83,7 +95,9 @@ STEPS: dict[str, Step] = {
         _("Start the watch period"),
         ("rounding_off",),
     ),
-    "resume": Step(_from(Stage.WATCH), Stage.EXECUTION, Part.CLOSURE, Right.DECIDE, _("Resume"), asks_reason=True),
+    "resume": Step(
+        _from(Stage.WATCH), Stage.EXECUTION, Part.CLOSURE, Right.DECIDE, _("Resume"), asks_reason=True
+    ),
     "close": Step(
         _from(Stage.EXECUTION, Stage.WATCH),
         Stage.CLOSED,
@@ -131,7 +145,13 @@ def take(step_name: str, *, dossier: Dossier, by: Actor, reason: str = "", **fac
         reason=reason,
     )
     transition.save(force_insert=True)
-    columns = {"stage": step.after, "changed_at": now, "changed_by": by.signature, "changed_part": step.part, **facts}
+    columns = {
+        "stage": step.after,
+        "changed_at": now,
+        "changed_by": by.signature,
+        "changed_part": step.part,
+        **facts,
+    }
     for name, value in columns.items():
         setattr(dossier, name, value)
     dossier.save(update_fields=list(columns))

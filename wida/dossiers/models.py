@@ -21,15 +21,23 @@ class Dossier(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=16, unique=True)
-    safe_home = models.ForeignKey("accounts.SafeHome", on_delete=models.PROTECT, related_name="+", db_index=False)
+    safe_home = models.ForeignKey(
+        "accounts.SafeHome", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     family_name = SealedText()
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.BUILDING)
     colour = models.CharField(max_length=8, choices=Colour.choices, blank=True)
     track = models.CharField(max_length=8, choices=Track.choices, blank=True)
-    police_zone = models.ForeignKey("accounts.PoliceZone", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    case_manager = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    police_zone = models.ForeignKey(
+        "accounts.PoliceZone", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    case_manager = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     signature = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -41,7 +49,9 @@ class Dossier(models.Model):
     closed_at = models.DateTimeField(null=True)
     closure_reason = models.CharField(max_length=32, choices=ClosureReason.choices, blank=True)
     retain_until = models.DateField(null=True)
-    joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    joined_to = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     next_due = models.DateField(null=True)
     next_kind = models.CharField(max_length=32, choices=TaskKind.choices, null=True)
 
@@ -50,12 +60,14 @@ class Dossier(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(stage=Stage.CLOSED, closed_at__isnull=False, retain_until__isnull=False) & ~Q(closure_reason="")
+                condition=Q(stage=Stage.CLOSED, closed_at__isnull=False, retain_until__isnull=False)
+                & ~Q(closure_reason="")
                 | ~Q(stage=Stage.CLOSED) & Q(closed_at=None, closure_reason=""),
                 name="dossiers_dossier_closed",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=[Stage.BUILDING, Stage.REFERRED, Stage.CLOSED]) | Q(opened_at__isnull=False),
+                condition=Q(stage__in=[Stage.BUILDING, Stage.REFERRED, Stage.CLOSED])
+                | Q(opened_at__isnull=False),
                 name="dossiers_dossier_opened",
             ),
         ]
@@ -111,8 +123,12 @@ class Task(models.Model):
     detail = models.CharField(max_length=60, blank=True)
     due = models.DateField()
     source = models.UUIDField()
-    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    organisation = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     role = models.CharField(max_length=32, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
@@ -121,13 +137,18 @@ class Task(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "source"], condition=Q(done_at=None), name="dossiers_task_once"),
+            models.UniqueConstraint(
+                fields=["kind", "source"], condition=Q(done_at=None), name="dossiers_task_once"
+            ),
             models.CheckConstraint(
-                condition=Q(done_at=None, done_by="") | Q(done_at__isnull=False) & ~Q(done_by=""), name="dossiers_task_done"
+                condition=Q(done_at=None, done_by="") | Q(done_at__isnull=False) & ~Q(done_by=""),
+                name="dossiers_task_done",
             ),
         ]
         indexes = [
             models.Index(fields=["dossier", "due"], condition=Q(done_at=None), name="dossiers_task_file"),
             models.Index(fields=["user", "due"], condition=Q(done_at=None), name="dossiers_task_user"),
-            models.Index(fields=["organisation", "due"], condition=Q(done_at=None), name="dossiers_task_organisation"),
+            models.Index(
+                fields=["organisation", "due"], condition=Q(done_at=None), name="dossiers_task_organisation"
+            ),
         ]

@@ -42,8 +42,12 @@ PART_LABELS = {
 
 # Steps that ask for no more than a confirmation or a reason; the others have forms in their rooms.
 PLAIN_STEPS = {
-    "submit": _("The Safe Home then checks the criteria. You keep responsibility for acute danger until somebody takes over. You can no longer change the dossier after this."),
-    "open": _("The partners can then be asked what they know. From here on several organisations read this dossier."),
+    "submit": _(
+        "The Safe Home then checks the criteria. You keep responsibility for acute danger until somebody takes over. You can no longer change the dossier after this."
+    ),
+    "open": _(
+        "The partners can then be asked what they know. From here on several organisations read this dossier."
+    ),
     "execute": _("The case manager then follows the plan with the partners."),
     "decline": _("The dossier is closed. The referrer reads the decision and the advice."),
 }
@@ -122,7 +126,9 @@ def _history(opened: Opened) -> list[tuple]:
             signature,
             unseal(reason, opened.dossier.pk, f"dossiers_transition:{key}:reason") if reads_all else "",
         )
-        for key, name, at, signature, reason in transitions.values_list("id", "name", "at", "signature", "reason")
+        for key, name, at, signature, reason in transitions.values_list(
+            "id", "name", "at", "signature", "reason"
+        )
     ]
 
 
@@ -142,7 +148,9 @@ def take_step(name: str, *, opened: Opened, reason: str) -> None:
     if name == "submit":
         tasks.finish(dossier, kind=TaskKind.COMPLETE_REFERRAL, source=dossier.pk, by=by)
         due = timezone.localdate() + CHECK_WITHIN
-        tasks.plan(dossier, kind=TaskKind.CHECK_REFERRAL, due=due, source=dossier.pk, by=by, role=Role.COORDINATOR)
+        tasks.plan(
+            dossier, kind=TaskKind.CHECK_REFERRAL, due=due, source=dossier.pk, by=by, role=Role.COORDINATOR
+        )
     if name == "open":
         tasks.finish(dossier, kind=TaskKind.CHECK_REFERRAL, source=dossier.pk, by=by)
 
@@ -168,9 +176,14 @@ def looks_of(opened: Opened, *, organisation: str, page: int) -> dict:
     named_to_me = opened.actor.role == Role.COORDINATOR
     visits = [_visit(list(group), opened, names, named_to_me) for group in _visits(shown[:LOOKS_SHOWN])]
     since = timezone.now() - timedelta(days=30)
-    recent = Counter(names.get(look.organisation, "") for look in shown if look.at > since and look.action == "read")
+    recent = Counter(
+        names.get(look.organisation, "") for look in shown if look.at > since and look.action == "read"
+    )
     return {
-        "days": [(day, list(looks)) for day, looks in groupby(visits, key=lambda look: timezone.localdate(look.start))],
+        "days": [
+            (day, list(looks))
+            for day, looks in groupby(visits, key=lambda look: timezone.localdate(look.start))
+        ],
         "organisations": sorted(names.items(), key=lambda item: item[1]),
         "organisation": organisation if chosen else "",
         "recent": [pair for pair in recent.most_common() if pair[0]],

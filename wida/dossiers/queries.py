@@ -94,7 +94,9 @@ def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, in
     stages: dict[str, int] = {}
     colours: dict[str, int] = {}
     total = 0
-    for stage, colour, number in _base(actor, filters).order_by().values_list("stage", "colour").annotate(n=Count("id")):
+    for stage, colour, number in (
+        _base(actor, filters).order_by().values_list("stage", "colour").annotate(n=Count("id"))
+    ):
         stage_fits = not filters.stages or stage in filters.stages
         colour_fits = not filters.colours or (colour or "none") in filters.colours
         if colour_fits:
@@ -167,7 +169,14 @@ def due(actor: Actor, *, until: date | None = None, limit: int = 200) -> list[Du
     return [
         Due(key, kind, detail, day, number, _name(dossier_id, sealed, wrapped))
         for key, kind, detail, day, number, dossier_id, sealed, wrapped in found.values_list(
-            "id", "kind", "detail", "due", "dossier__number", "dossier_id", "dossier__family_name", "dossier__key__wrapped"
+            "id",
+            "kind",
+            "detail",
+            "due",
+            "dossier__number",
+            "dossier_id",
+            "dossier__family_name",
+            "dossier__key__wrapped",
         )[:limit]
     ]
 
@@ -209,4 +218,6 @@ TASK_ICONS = {
 def of_dossier(dossier: Dossier) -> list[tuple]:
     """The open tasks of one dossier: kind, detail, due, and for whom."""
     found = dossier.tasks.filter(done_at=None).order_by("due", "id")
-    return list(found.values_list("kind", "detail", "due", "user__name", "organisation__name", "role", named=True))
+    return list(
+        found.values_list("kind", "detail", "due", "user__name", "organisation__name", "role", named=True)
+    )

@@ -31,7 +31,9 @@ def homes(actor: Actor) -> list[SafeHome]:
     if actor.house_id:
         return list(current.filter(pk=actor.house_id))
     return list(
-        current.filter(valid_on(today, "partnerships__"), partnerships__organisation_id=actor.organisation_id).distinct()
+        current.filter(
+            valid_on(today, "partnerships__"), partnerships__organisation_id=actor.organisation_id
+        ).distinct()
     )
 
 

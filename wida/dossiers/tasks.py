@@ -52,7 +52,9 @@ def plan(
 
 def finish(dossier: Dossier, *, kind: TaskKind, source, by: Actor) -> None:
     """Closes the open task of a kind and source, when there is one."""
-    Task.objects.filter(kind=kind, source=_id(source), done_at=None).update(done_at=timezone.now(), done_by=by.signature)
+    Task.objects.filter(kind=kind, source=_id(source), done_at=None).update(
+        done_at=timezone.now(), done_by=by.signature
+    )
     _renew_milestone(dossier.pk)
 
 

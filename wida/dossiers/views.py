@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from wida.access.queries import Opened
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
-from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
+from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
 from wida.dossiers import actions, overview, queries, search
@@ -31,8 +31,13 @@ def list(request: Request) -> HttpResponse:
     context = {
         "filters": filters,
         "views": _views(request),
-        "stages": [(code, label, stages.get(code, 0)) for code, label in Stage.choices if code != Stage.CLOSED],
-        "colours": [(code, label, colours.get(code, 0)) for code, label in (*Colour.choices, ("none", _("Not weighed")))],
+        "stages": [
+            (code, label, stages.get(code, 0)) for code, label in Stage.choices if code != Stage.CLOSED
+        ],
+        "colours": [
+            (code, label, colours.get(code, 0))
+            for code, label in (*Colour.choices, ("none", _("Not weighed")))
+        ],
         "tracks": Track.choices,
         "managers": queries.managers(request.actor),
         "attention": queries.attention(request.actor),
@@ -93,7 +98,9 @@ def new(request: Request) -> HttpResponse:
             "searched": True,
             "hits": matching.find(request.actor, **form.cleaned_data),
             "elsewhere": matching.known_elsewhere(request.actor, **form.cleaned_data),
-            "start": StartForm(homes=search.homes(request.actor), initial={"name": form.cleaned_data["family_name"]}),
+            "start": StartForm(
+                homes=search.homes(request.actor), initial={"name": form.cleaned_data["family_name"]}
+            ),
         }
         return render(request, "dossiers/new.html", context)
     return render(request, "dossiers/new.html", context, status=422 if form.errors else 200)
@@ -111,7 +118,9 @@ def _start(request: Request) -> HttpResponse:
     homes = search.homes(request.actor)
     form = StartForm(request.POST, homes=homes)
     if not form.is_valid():
-        return render(request, "dossiers/new.html", {"form": KnownForm(), "searched": True, "start": form}, status=422)
+        return render(
+            request, "dossiers/new.html", {"form": KnownForm(), "searched": True, "start": form}, status=422
+        )
     home = next(home for home in homes if str(home.pk) == form.cleaned_data["safe_home"])
     zone = home.police_zones.filter(pk=form.cleaned_data["police_zone"]).first()
     dossier = actions.start_dossier(
@@ -148,7 +157,10 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         opened,
         form,
         save=lambda data: actions.rename(
-            dossier=opened.dossier, family_name=data["name"], police_zone=search.zone(opened, data["police_zone"]), by=opened.actor
+            dossier=opened.dossier,
+            family_name=data["name"],
+            police_zone=search.zone(opened, data["police_zone"]),
+            by=opened.actor,
         ),
         done=reverse("dossiers:overview", args=[opened.number]),
         title=_("Change the name and police zone"),
@@ -183,7 +195,9 @@ def step(request: Request, opened: Opened, name: str) -> HttpResponse:
 @dossier_view(Part.LOG)
 def looks(request: Request, opened: Opened) -> HttpResponse:
     """Who looked, changed, printed or was refused; by day and by visit. Looking here is recorded too."""
-    context = overview.looks_of(opened, organisation=request.GET.get("organisation", ""), page=_whole(request.GET.get("page"), 1))
+    context = overview.looks_of(
+        opened, organisation=request.GET.get("organisation", ""), page=_whole(request.GET.get("page"), 1)
+    )
     return tab(request, opened, Part.LOG, "dossiers/looks.html", sections=[], **context)
 
 
@@ -191,7 +205,7 @@ def _filters(request: Request) -> queries.Filters:
     """What the address asks for, unknown codes left out."""
     get = request.GET
     default = "house" if request.actor.role in HOUSE_ROLES else "mine"
-    known = {code for code, _label, in _views(request)}
+    known = {code for code, _label in _views(request)}
     manager = get.get("manager", "")
     return queries.Filters(
         view=get.get("view") if get.get("view") in known else default,
@@ -217,4 +231,6 @@ def _query(request: Request) -> str:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) else otherwise
+    return (
+        int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) else otherwise
+    )

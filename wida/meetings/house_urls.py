@@ -2,5 +2,11 @@
 
 from django.urls import path
 
+from wida.meetings import house_views
+
 app_name = "house_meetings"
-urlpatterns: list = []
+urlpatterns = [
+    path("", house_views.meetings, name="meetings"),
+    path("add/", house_views.call_meeting, name="call_meeting"),
+    path("<uuid:meeting_id>/", house_views.meeting, name="meeting"),
+]

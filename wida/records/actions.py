@@ -11,7 +11,17 @@ from wida.accounts.actor import Actor
 from wida.audit.actions import record as audit
 from wida.records.models import Record, Revision
 
-PROVENANCE = {"id", "dossier", "organisation", "author", "signature", "created_at", "changed_at", "version", "withdrawn_at"}
+PROVENANCE = {
+    "id",
+    "dossier",
+    "organisation",
+    "author",
+    "signature",
+    "created_at",
+    "changed_at",
+    "version",
+    "withdrawn_at",
+}
 
 R = TypeVar("R", bound=Record)
 
@@ -81,7 +91,9 @@ def withdraw(record: R, *, by: Actor, version: int, reason: str) -> R:
 
 
 def _lock(record: R, version: int) -> R:
-    current = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk, dossier_id=record.dossier_id)
+    current = (
+        type(record).objects.select_for_update(of=("self",)).get(pk=record.pk, dossier_id=record.dossier_id)
+    )
     if current.version != version or current.withdrawn_at:
         raise Conflict(current)
     return current

@@ -20,8 +20,12 @@ class Record(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False)
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     signature = models.CharField(max_length=200)
     created_at = models.DateTimeField()
@@ -41,7 +45,9 @@ class Revision(models.Model):
     """How a record read before it was changed or withdrawn. Never changed itself."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     table = models.CharField(max_length=60)
     row = models.UUIDField()
     version = models.PositiveIntegerField()

@@ -46,14 +46,18 @@ def read(queryset: models.QuerySet, *names: str) -> list:
             values = list(values)
             for position, column in sealed:
                 value = values[position]
-                values[position] = unseal(value, values[1], f"{table}:{values[0]}:{column}") if value is not None else ""
+                values[position] = (
+                    unseal(value, values[1], f"{table}:{values[0]}:{column}") if value is not None else ""
+                )
         rows.append(row_type._make(values))
     return rows
 
 
 def history(record: Record) -> list:
     """The earlier versions of a record, newest first: version, signature, written_at, replaced_by, replaced_at, reason, state."""
-    version_type = _row_type(("version", "signature", "written_at", "replaced_by", "replaced_at", "reason", "state"))
+    version_type = _row_type(
+        ("version", "signature", "written_at", "replaced_by", "replaced_at", "reason", "state")
+    )
     revisions = Revision.objects.filter(dossier_id=record.dossier_id, row=record.pk).order_by("-version")
     return [
         version_type(
@@ -67,5 +71,3 @@ def history(record: Record) -> list:
         )
         for revision in revisions
     ]
-
-

@@ -88,6 +88,16 @@ def unseal(value: bytes | None, dossier_id: UUID, place: str) -> str:
     return _key(dossier_id).decrypt(value[:NONCE], value[NONCE:], place.encode()).decode()
 
 
+def seal_bytes(data: bytes, dossier_id: UUID, place: str) -> bytes:
+    """A file under its dossier's key; `place` names the row it belongs to."""
+    nonce = os.urandom(NONCE)
+    return nonce + _key(dossier_id).encrypt(nonce, data, place.encode())
+
+
+def unseal_bytes(value: bytes, dossier_id: UUID, place: str) -> bytes:
+    return _key(dossier_id).decrypt(value[:NONCE], value[NONCE:], place.encode())
+
+
 def _ring_or_raise() -> Ring:
     ring = _ring.get()
     if ring is None:

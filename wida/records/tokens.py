@@ -16,5 +16,7 @@ def token(kind: str, *parts: str) -> int:
 
 def fold(name: str) -> str:
     """A name without accents, case, spaces or punctuation, so that « Élodie Van den Bossche » meets her twin."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ı", "i").replace("ł", "l"))
+    plain = unicodedata.normalize(
+        "NFKD", name.casefold().replace("ø", "o").replace("ı", "i").replace("ł", "l")
+    )
     return re.sub(r"[^a-z0-9]", "", plain)

@@ -33,7 +33,15 @@ def handle(
     `version` is the version an edit started from (it travels in the form; `save` gets it as `version`).
     `shown(record)` gives label and value pairs of the record as it stands, for the conflict page.
     """
-    page = {"opened": opened, "form": form, "title": title, "back": done, "version": version, "conflict": None, **context}
+    page = {
+        "opened": opened,
+        "form": form,
+        "title": title,
+        "back": done,
+        "version": version,
+        "conflict": None,
+        **context,
+    }
     if request.method != "POST":
         return render(request, template, page)
     if opened.frozen:
@@ -62,9 +70,9 @@ def handle(
 
 
 def _moved_on(opened: Opened) -> str:
-    return _("The dossier is now in the phase “%(phase)s”, so this can no longer be saved. Nothing you typed is lost: copy from below what you want to keep.") % {
-        "phase": opened.dossier.get_stage_display()
-    }
+    return _(
+        "The dossier is now in the phase “%(phase)s”, so this can no longer be saved. Nothing you typed is lost: copy from below what you want to keep."
+    ) % {"phase": opened.dossier.get_stage_display()}
 
 
 def _started_from(request: Request) -> int:
