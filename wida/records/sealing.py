@@ -134,6 +134,10 @@ class SealedAttribute(DeferredAttribute):
             instance.__dict__[self.field.attname] = value
         return "" if value is None else value
 
+    def __set__(self, instance, value):
+        # Without it Python would hand out what stands in the instance's dict, still sealed.
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedText(models.Field):
     """Text that only stands encrypted in the database. '' is stored as NULL, so SQL can tell filled from empty.
