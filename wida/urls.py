@@ -1,17 +1,9 @@
 """The addresses. Each room lists its own; `/healthz` is answered by `wida.health` before any of these."""
 
-from django.urls import include, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import include, path
 from django.views.generic.base import RedirectView
 
-
-class DossierNumber(StringConverter):
-    """Letters of the house and a serial: what isn't a number is no address."""
-
-    regex = "[A-Z]{2,6}[0-9]{1,9}"
-
-
-register_converter(DossierNumber, "number")
+import wida.dossiers.converters  # noqa: F401 - so that `<number:number>` is known
 
 DOSSIER = "dossiers/<number:number>/"
 
