@@ -124,15 +124,25 @@ def _typed(bound: BoundField, kind: str) -> str:
 
 def _options(bound: BoundField, kind: str, id_: str) -> Iterator[Option]:
     value = bound.value()
-    chosen = {str(one) for one in value} if isinstance(value, list | tuple | set) else {"" if value is None else str(value)}
+    several = isinstance(value, list | tuple | set)
+    chosen = {_code(one) for one in (value if several else [value])}
     helps = getattr(bound.field.widget, "helps", {})
-    number = 0
-    for key, label in bound.field.choices:
-        inside = label if isinstance(label, list | tuple) else [(key, label)]
-        for one, text in inside:
-            code = "" if one is None else str(one)
-            if code == "" and kind in GROUPED:
-                continue
-            group = key if inside is label else ""
-            yield Option(code, text, f"{id_}_{number}", code in chosen, helps.get(code, ""), group)
-            number += 1
+    rows = list(_flat(bound.field.choices))
+    if kind == "pick" and all(code for code, _text, _group in rows):
+        rows.insert(0, ("", helps.get("", ""), ""))
+    elif kind in GROUPED:
+        rows = [row for row in rows if row[0]]
+    for place, (code, text, group) in enumerate(rows):
+        yield Option(code, text, f"{id_}_{place}", code in chosen, helps.get(code, ""), group)
+
+
+def _flat(choices: Any) -> Iterator[tuple[str, Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from ((_code(code), text, key) for code, text in label)
+        else:
+            yield _code(key), label, ""
+
+
+def _code(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,7 +1,7 @@
 """Form fields with the words, limits and forgiveness of WIDA. Plain `django.forms`; `web/field.html` draws them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,86 +14,88 @@ from wida.web.parsing import parse_clock, parse_day, parse_phone
 
 LONG = 20_000
 SHORT = 200
-NAMED = _("Fill in “{label}”")
+TYPED = _("Fill in “{label}”")
 CHOSEN = _("Choose an answer for “{label}”")
+GONE = {"invalid_choice": _("Choose again: this answer is no longer in the list")}
+NOTHING = _("Choose")
+BROKEN = _("Choose the file again: it did not arrive whole")
+
+
+class Asked(TypedDict, total=False):
+    """What every field takes. `missing` replaces the sentence for a required field left empty."""
+
+    label: Required[Any]
+    required: bool
+    help: Any
+    missing: Any
+    initial: Any
+    disabled: bool
+
+
+# One line or more ------------------------------------------------------------------------------------------
 
 
 def text(
-    *,
-    label: Any,
-    required: bool = True,
-    help: Any = "",
-    max_length: int = SHORT,
-    autocomplete: str = "off",
-    width: str = "",
-    **more: Any,
+    *, max_length: int = SHORT, autocomplete: str = "off", width: str = "", **asked: Unpack[Asked]
 ) -> forms.CharField:
     """One line; `width` is half, or short for a code. A browser remembers nothing of it unless `autocomplete`
     says what it is: most of it is about others.
     """
-    attrs = {"autocomplete": autocomplete}
-    return _words(forms.TextInput, "text", label, required, help, max_length, attrs=attrs, look=width, **more)
+    widget = _widget(forms.TextInput, "text", {"autocomplete": autocomplete}, look=width)
+    return _limited(_make(forms.CharField, widget, TYPED, **asked), max_length)
 
 
-def secret(*, label: Any, help: Any = "", autocomplete: str = "current-password", **more: Any) -> forms.CharField:
-    """A password: never shown back, never trimmed."""
-    attrs = {"autocomplete": autocomplete}
-    return _words(forms.PasswordInput, "password", label, True, help, SHORT, attrs=attrs, look="half", strip=False, **more)
-
-
-def long_text(
-    *, label: Any, required: bool = True, help: Any = "", rows: int = 6, max_length: int = LONG, **more: Any
-) -> forms.CharField:
+def long_text(*, rows: int = 6, max_length: int = LONG, **asked: Unpack[Asked]) -> forms.CharField:
     """Several paragraphs, with the little Markdown of `wida.web.text`."""
-    return _words(forms.Textarea, "long_text", label, required, help, max_length, attrs={"rows": rows, "cols": None}, **more)
+    widget = _widget(forms.Textarea, "long_text", {"rows": rows, "cols": None})
+    return _limited(_make(forms.CharField, widget, TYPED, **asked), max_length)
 
 
-def phone(*, label: Any, required: bool = True, help: Any = "", **more: Any) -> forms.CharField:
+def phone(**asked: Unpack[Asked]) -> forms.CharField:
     """A telephone number of any country, kept as it was typed but for its spaces."""
-    attrs = {"inputmode": "tel", "autocomplete": "off"}
-    return _words(forms.TextInput, "text", label, required, help, 40, PhoneField, attrs, look="half", **more)
+    widget = _widget(forms.TextInput, "text", {"inputmode": "tel", "autocomplete": "off"}, look="half")
+    return _limited(_make(PhoneField, widget, TYPED, **asked), 40)
 
 
-def email(*, label: Any, required: bool = True, help: Any = "", **more: Any) -> forms.EmailField:
+def email(**asked: Unpack[Asked]) -> forms.EmailField:
     """An e-mail address."""
     attrs = {"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
-    field = _words(forms.TextInput, "text", label, required, help, SHORT, forms.EmailField, attrs, **more)
-    field.error_messages["invalid"] = field.validators[0].message = _(
-        "Fill in a full e-mail address, for example name@example.org"
-    )
+    widget = _widget(forms.TextInput, "text", attrs, look="half")
+    field = _limited(_make(forms.EmailField, widget, TYPED, **asked), SHORT)
+    field.validators[0].message = _("Fill in a full e-mail address, for example name@example.org")
     return field
 
 
-def day(
-    *,
-    label: Any,
-    required: bool = True,
-    help: Any = _("For example 14/11/2026"),
-    past: bool = False,
-    coming: bool = False,
-    **more: Any,
-) -> "DayField":
+def secret(*, autocomplete: str = "current-password", **asked: Unpack[Asked]) -> forms.CharField:
+    """A password: never shown back, never trimmed."""
+    widget = _widget(forms.PasswordInput, "password", {"autocomplete": autocomplete}, look="half")
+    return _limited(_make(forms.CharField, widget, TYPED, strip=False, **asked), SHORT)
+
+
+def hidden(*, required: bool = False, **more: Any) -> forms.CharField:
+    """A value that travels with the form unseen. It comes back as whatever the browser sends: check it."""
+    return forms.CharField(required=required, max_length=SHORT, widget=forms.HiddenInput(), **more)
+
+
+# Days, hours, numbers --------------------------------------------------------------------------------------
+
+
+def day(*, past: bool = False, coming: bool = False, **asked: Unpack[Asked]) -> "DayField":
     """A date in one box, however it is typed. `past` refuses days after today, `coming` days before it."""
-    attrs = {"inputmode": "numeric", "autocomplete": "off"}
-    widget = _widget(forms.TextInput, "day", attrs)
-    return DayField(
-        past=past, coming=coming, widget=widget, **_common(label, required, help, NAMED, more)
-    )
+    asked.setdefault("help", _("For example 14/11/2026"))
+    return _make(DayField, _digits("day"), TYPED, past=past, coming=coming, **asked)
 
 
-def clock(*, label: Any, required: bool = True, help: Any = _("For example 9.30"), **more: Any) -> "ClockField":
+def clock(**asked: Unpack[Asked]) -> "ClockField":
     """A time of the day: 9.30, 9:30, 9u30 or 9."""
-    attrs = {"inputmode": "numeric", "autocomplete": "off"}
-    return ClockField(widget=_widget(forms.TextInput, "clock", attrs), **_common(label, required, help, NAMED, more))
+    asked.setdefault("help", _("For example 9.30"))
+    return _make(ClockField, _digits("clock"), TYPED, **asked)
 
 
-def whole_number(
-    *, label: Any, required: bool = True, help: Any = "", minimum: int = 0, maximum: int = 9_999, **more: Any
-) -> forms.IntegerField:
+def whole_number(*, minimum: int = 0, maximum: int = 9_999, **asked: Unpack[Asked]) -> forms.IntegerField:
     """A count or a year."""
-    widget = _widget(forms.TextInput, "number", {"inputmode": "numeric", "autocomplete": "off"})
-    common = _common(label, required, help, NAMED, more, invalid=_("Fill in a whole number, in digits"))
-    field = forms.IntegerField(widget=widget, **common)
+    invalid = {"invalid": _("Fill in a whole number, in digits")}
+    field = _make(forms.IntegerField, _digits("number"), TYPED, messages=invalid, **asked)
     field.validators += [
         MinValueValidator(minimum, _("Fill in %(limit_value)s or more")),
         MaxValueValidator(maximum, _("Fill in %(limit_value)s or less")),
@@ -101,65 +103,58 @@ def whole_number(
     return field
 
 
-def choice(
-    choices: Any, *, label: Any, required: bool = True, help: Any = "", look: str = "row", **more: Any
-) -> forms.ChoiceField:
-    """One of at most about seven, all in sight. `look` is row, stack, cards (for choices with a text) or colours."""
+# Choices: a code list, pairs, or triples whose third part explains the choice ------------------------------
+
+
+def choice(choices: Any, *, look: str = "row", **asked: Unpack[Asked]) -> forms.ChoiceField:
+    """One of at most about seven, all in sight. `look` is row, stack, list, cards or colours."""
     options, helps = _options(choices)
     widget = _widget(forms.RadioSelect, "choice", look=look, helps=helps)
-    return forms.ChoiceField(choices=options, widget=widget, **_chosen(label, required, help, more))
+    return _make(forms.ChoiceField, widget, CHOSEN, messages=GONE, choices=options, **asked)
 
 
-def yes_no_unknown(*, label: Any, required: bool = True, help: Any = "", **more: Any) -> forms.ChoiceField:
+def yes_no_unknown(**asked: Unpack[Asked]) -> forms.ChoiceField:
     """A fact that may be known or not; the value is one of `Answer`, unknown as loud as the rest."""
-    return choice(Answer.choices, label=label, required=required, help=help, **more)
+    return choice(Answer.choices, **asked)
 
 
-def pick(
-    choices: Any, *, label: Any, required: bool = True, help: Any = "", nothing: Any = _("Choose"), **more: Any
-) -> forms.ChoiceField:
+def pick(choices: Any, *, nothing: Any = NOTHING, **asked: Unpack[Asked]) -> forms.ChoiceField:
     """One of many, in a list that opens. `nothing` is what it says while nothing is chosen."""
     options, _helps = _options(choices)
-    if not any(value in ("", None) for value, _text in options):
-        options = [("", nothing), *options]
-    return forms.ChoiceField(
-        choices=options, widget=_widget(forms.Select, "pick"), **_chosen(label, required, help, more)
-    )
+    widget = _widget(forms.Select, "pick", helps={"": nothing})
+    return _make(forms.ChoiceField, widget, CHOSEN, messages=GONE, choices=options, **asked)
 
 
-def many(
-    choices: Any, *, label: Any, required: bool = True, help: Any = "", look: str = "row", **more: Any
-) -> forms.MultipleChoiceField:
+def many(choices: Any, *, look: str = "row", **asked: Unpack[Asked]) -> forms.MultipleChoiceField:
     """Any number of them. `look` is row, stack, or lines (people with their organisation)."""
     options, helps = _options(choices)
     widget = _widget(forms.CheckboxSelectMultiple, "many", look=look, helps=helps)
-    common = _common(label, required, help, _("Choose at least one for “{label}”"), more, invalid_choice=_GONE)
-    return forms.MultipleChoiceField(choices=options, widget=widget, **common)
+    unanswered = _("Choose at least one for “{label}”")
+    return _make(forms.MultipleChoiceField, widget, unanswered, messages=GONE, choices=options, **asked)
 
 
-def tick(*, label: Any, required: bool = False, help: Any = "", **more: Any) -> forms.BooleanField:
-    """One box to tick. Required means: it must be ticked to go on."""
+def tick(**asked: Unpack[Asked]) -> forms.BooleanField:
+    """One box to tick. Required (not by itself) means: it must be ticked to go on."""
+    asked.setdefault("required", False)
     widget = _widget(forms.CheckboxInput, "tick")
-    return forms.BooleanField(widget=widget, **_common(label, required, help, _("Tick “{label}” to go on"), more))
+    return _make(forms.BooleanField, widget, _("Tick “{label}” to go on"), **asked)
+
+
+# Files -----------------------------------------------------------------------------------------------------
 
 
 def attach(
-    *, label: Any, required: bool = True, help: Any = "", accept: Iterable[str] = (), max_bytes: int = 25_000_000, **more: Any
+    *, accept: Iterable[str] = (), max_bytes: int = 25_000_000, **asked: Unpack[Asked]
 ) -> "AttachField":
     """One file. What is really in it is judged where it is stored, not here."""
     widget = _widget(forms.FileInput, "attach", {"accept": ",".join(accept)} if accept else {})
-    common = _common(
-        label, required, help, _("Choose a file for “{label}”"), more,
-        invalid=_("Choose the file again: it did not arrive whole"),
-        empty=_("Choose another file: this one is empty"),
-        missing=_("Choose the file again: it did not arrive whole"),
-    )
-    return AttachField(max_bytes=max_bytes, widget=widget, **common)
-
-
-def hidden(*, required: bool = False, **more: Any) -> forms.CharField:
-    """A value that travels with the form unseen. It comes back as whatever the browser sends: check it."""
-    return forms.CharField(required=required, max_length=SHORT, widget=forms.HiddenInput(), **more)
+    messages = {
+        "invalid": BROKEN,
+        "missing": BROKEN,
+        "empty": _("Choose another file: this one is empty"),
+    }
+    unanswered = _("Choose a file for “{label}”")
+    return _make(AttachField, widget, unanswered, messages=messages, max_bytes=max_bytes, **asked)
 
 
 class DayField(forms.Field):
@@ -198,44 +193,36 @@ class AttachField(forms.FileField):
         return file
 
 
-_GONE = _("Choose again: this answer is no longer in the list")
-
-
-def _words(
-    widget: type[forms.Widget],
-    kind: str,
+def _make(
+    field: Any,
+    widget: forms.Widget,
+    unanswered: Any,
+    *,
     label: Any,
-    required: bool,
-    help: Any,
-    max_length: int,
-    field: type[forms.CharField] = forms.CharField,
-    attrs: Mapping[str, Any] | None = None,
-    look: str = "",
+    help: Any = "",
+    missing: Any = None,
+    messages: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Any:
-    """The limit is said by the server: a `maxlength` would cut a pasted text without a word."""
-    made = field(widget=_widget(widget, kind, attrs, look=look), **_common(label, required, help, NAMED, more))
-    too_long = _("Shorten this text to %(limit_value)d characters; it has %(show_value)d now")
-    made.validators.append(MaxLengthValidator(max_length, too_long))
-    return made
-
-
-def _chosen(label: Any, required: bool, help: Any, more: dict[str, Any]) -> dict[str, Any]:
-    return _common(label, required, help, CHOSEN, more, invalid_choice=_GONE)
-
-
-def _common(
-    label: Any, required: bool, help: Any, unanswered: Any, more: dict[str, Any], **messages: Any
-) -> dict[str, Any]:
-    """`missing=` in the factories replaces the sentence for a required field left empty."""
-    empty = more.pop("missing", None) or format_lazy(unanswered, label=label)
-    return {
-        "label": label,
-        "required": required,
-        "help_text": help,
-        "error_messages": {"required": empty, **messages},
+    empty = missing or format_lazy(unanswered, label=label)
+    return field(
+        widget=widget,
+        label=label,
+        help_text=help,
+        error_messages={"required": empty, **(messages or {})},
         **more,
-    }
+    )
+
+
+def _limited(field: Any, most: int) -> Any:
+    """The limit is said by the server: a `maxlength` would cut a pasted text without a word."""
+    message = _("Shorten this text to %(limit_value)d characters; it has %(show_value)d now")
+    field.validators.append(MaxLengthValidator(most, message))
+    return field
+
+
+def _digits(kind: str) -> forms.Widget:
+    return _widget(forms.TextInput, kind, {"inputmode": "numeric", "autocomplete": "off"})
 
 
 def _widget(
@@ -246,6 +233,7 @@ def _widget(
     look: str = "",
     helps: Mapping[str, Any] | None = None,
 ) -> forms.Widget:
+    """The widget carries what `web/field.html` draws by; Django's own widget templates are not used."""
     widget = made(attrs=dict(attrs or {}))
     widget.kind = kind  # type: ignore[attr-defined]
     widget.look = look  # type: ignore[attr-defined]
@@ -254,7 +242,6 @@ def _widget(
 
 
 def _options(choices: Any) -> tuple[Any, dict[str, Any]]:
-    """Takes a code list, pairs, or triples whose third part explains the choice."""
     if hasattr(choices, "choices"):
         choices = choices.choices
     if callable(choices):

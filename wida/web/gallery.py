@@ -20,7 +20,8 @@ class GalleryForm(forms.Form):
         missing="Kies of het gezin gekend is bij uw dienst",
     )
     account = fields.long_text(
-        label="Relevante informatie", help="Beschrijf feiten, data en lopende hulp. Vermijd diagnoses en meningen zonder bron."
+        label="Relevante informatie",
+        help="Beschrijf feiten, data en lopende hulp. Vermijd diagnoses en meningen zonder bron.",
     )
     happened_on = fields.day(label="Datum van het overleg", past=True, initial=date(2026, 11, 14))
     begins = fields.clock(label="Begin", required=False)
@@ -35,15 +36,23 @@ class GalleryForm(forms.Form):
         look="colours",
     )
     seen = fields.yes_no_unknown(label="Zag iemand de kinderen?")
-    house = fields.pick([("l", "Veilig Huis Limburg"), ("a", "Veilig Huis Antwerpen")], label="Veilig Huis", required=False)
+    house = fields.pick(
+        [("l", "Veilig Huis Limburg"), ("a", "Veilig Huis Antwerpen")], label="Veilig Huis", required=False
+    )
     informed = fields.many(
-        [("a", "An Peeters", "Parket"), ("b", "Joris Maes", "Politie, PZ Haspengouw"), ("c", "Femke Luyten", "Justitiehuis")],
+        [
+            ("a", "An Peeters", "Parket"),
+            ("b", "Joris Maes", "Politie, PZ Haspengouw"),
+            ("c", "Femke Luyten", "Justitiehuis"),
+        ],
         label="Wie woog mee?",
         look="lines",
     )
     children = fields.whole_number(label="Aantal kinderen", required=False)
     telephone = fields.phone(label="Telefoon", required=False)
-    report = fields.attach(label="Verslag", required=False, accept=(".pdf",), help="Een pdf van ten hoogste 25 MB")
+    report = fields.attach(
+        label="Verslag", required=False, accept=(".pdf",), help="Een pdf van ten hoogste 25 MB"
+    )
     secrecy = fields.tick(label="Ik vul dit in als professional met beroepsgeheim.", required=True)
 
 
@@ -104,7 +113,9 @@ def frame(current: str, sections: list[Section]) -> dict[str, Any]:
     """A dossier around one of its tabs."""
     return {
         "opened": Opened(
-            Dossier("LIMB10034", "Daems - Verlinden", "rood", "spoor_3", datetime(2026, 11, 14, 8, 12, tzinfo=UTC)),
+            Dossier(
+                "LIMB10034", "Daems - Verlinden", "rood", "spoor_3", datetime(2026, 11, 14, 8, 12, tzinfo=UTC)
+            ),
             "PZ Haspengouw",
             "Ilse Roelants",
         ),
@@ -112,7 +123,12 @@ def frame(current: str, sections: list[Section]) -> dict[str, Any]:
         "part": "",
         "tabs": [Part(label, "#", label == current) for label in TABS],
         "sections": sections,
-        "steps": [("Dossieropbouw", "done"), ("Dossiervorming", "done"), ("Uitvoering", "now"), ("Afgesloten", "todo")],
+        "steps": [
+            ("Dossieropbouw", "done"),
+            ("Dossiervorming", "done"),
+            ("Uitvoering", "now"),
+            ("Afgesloten", "todo"),
+        ],
         "next_step": ("Naar afronding", "#"),
     }
 
@@ -129,14 +145,39 @@ FRAMES = {
     ),
     "sharing": (
         "Infodeling",
-        [Section("parket", "Parket", True), Section("caw", "CAW", False), Section("clb", "Centrum voor Leerlingenbegeleiding (CLB)", False)],
+        [
+            Section("parket", "Parket", True),
+            Section("caw", "CAW", False),
+            Section("clb", "Centrum voor Leerlingenbegeleiding (CLB)", False),
+        ],
     ),
-    "risk": ("Risico-inschatting", [Section("short", "In het kort", True), Section("factors", "Risicofactoren", True, 9)]),
-    "weighing": ("Weging", [Section("w1", "20 november 2026", True), Section("w2", "14 augustus 2026", True)]),
-    "plan": ("Plan van aanpak", [Section("gaps", "Nog niemand werkt aan", True, 3), Section("goal-1", "1. Veiligheid", True)]),
+    "risk": (
+        "Risico-inschatting",
+        [Section("short", "In het kort", True), Section("factors", "Risicofactoren", True, 9)],
+    ),
+    "weighing": (
+        "Weging",
+        [Section("w1", "20 november 2026", True), Section("w2", "14 augustus 2026", True)],
+    ),
+    "plan": (
+        "Plan van aanpak",
+        [Section("gaps", "Nog niemand werkt aan", True, 3), Section("goal-1", "1. Veiligheid", True)],
+    ),
     "looks": ("Wie keek mee?", []),
 }
-PAGES = ["parts", "form", *FRAMES, "list", "gate", "organisation", "referral", "check", "meeting", "figures", "conflict"]
+PAGES = [
+    "parts",
+    "form",
+    *FRAMES,
+    "list",
+    "gate",
+    "organisation",
+    "referral",
+    "check",
+    "meeting",
+    "figures",
+    "conflict",
+]
 
 
 def data(page: str) -> dict[str, Any]:

@@ -106,7 +106,9 @@ def url_if_any(name: str, *args: object) -> str:
 @lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> Markup:
     """An inline SVG drawing; hidden from screen readers unless it carries the meaning alone (`label`)."""
-    drawing = re.sub(r"\s*\n\s*| (?=/>)", "", lucide._render_icon(name, None, **{"class": "icon", "focusable": "false"}))
+    drawing = re.sub(
+        r"\s*\n\s*| (?=/>)", "", lucide._render_icon(name, None, **{"class": "icon", "focusable": "false"})
+    )
     meaning = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return Markup(drawing.replace("<svg", f"<svg {meaning}", 1))  # noqa: S704 - lucide's own file
 

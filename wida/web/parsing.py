@@ -32,7 +32,9 @@ _MONTHS = {
     for name in names.split()
 }
 _SEPARATOR = r"(?:\s*[/.\-\s]\s*)"
-_DAY_FIRST = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}|[a-z]{{3,9}}\.?){_SEPARATOR}(\d{{4}}|\d{{2}})", re.ASCII)
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}|[a-z]{{3,9}}\.?){_SEPARATOR}(\d{{4}}|\d{{2}})", re.ASCII
+)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:[:.,uh]\s*(\d{2})?)?\s*(?:uur|u|h)?", re.ASCII)
 _PHONE = re.compile(r"\+?[\d\s./()\-]+", re.ASCII)
@@ -40,10 +42,7 @@ _PHONE = re.compile(r"\+?[\d\s./()\-]+", re.ASCII)
 
 def parse_day(typed: object, *, past: bool = False, coming: bool = False) -> date:
     """14/11/2026, 14-11-26, 14.11.2026, 14 november 2026 or 2026-11-14."""
-    if isinstance(typed, date):
-        found = typed
-    else:
-        found = _day(" ".join(str(typed).split()).lower())
+    found = typed if isinstance(typed, date) else _day(" ".join(str(typed).split()).lower())
     today = timezone.localdate()
     if past and found > today:
         raise ValidationError(_("Fill in a date that is not in the future"), "future")

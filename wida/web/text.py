@@ -27,7 +27,9 @@ def render(value: str | None) -> Markup:
 
 def _reader() -> MarkdownIt:
     # "zero" knows nothing: each rule is switched on by name. `breaks` keeps the lines as they were typed.
-    reader = MarkdownIt("zero", {"breaks": True, "html": False}).enable(["list", "emphasis", "link", "newline", "escape"])
+    reader = MarkdownIt("zero", {"breaks": True, "html": False}).enable(
+        ["list", "emphasis", "link", "newline", "escape"]
+    )
     reader.validateLink = _is_allowed  # type: ignore[method-assign]
     return reader
 
