@@ -4,14 +4,14 @@ A protected address is known to the organisation that wrote it, the organisation
 the house. Whoever lives under the same roof while it holds is shielded with it: a child's address would tell as much.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import product
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
 
 from wida.access.queries import Opened
 from wida.access.rules import Ground
@@ -22,104 +22,122 @@ from wida.records.queries import read
 
 FIELDS = (
     *("person_id", "type", "street", "postal_code", "place", "country", "municipality", "since", "until"),
-    *("protected", "protected_why", "viewer_names", "organisation_id", "viewers"),
+    *("protected", "protected_why", "viewer_names", "organisation_id", "seen_by"),
 )
-SECRET = {
-    "type": "",
-    "street": "",
-    "postal_code": "",
-    "place": "",
-    "country": "",
-    "municipality": "",
-    "protected_why": "",
-    "viewer_names": "",
-}
+SECRET = dict.fromkeys(
+    ("type", "street", "postal_code", "place", "country", "municipality", "protected_why", "viewer_names"), ""
+)
 
 
 class Shown(NamedTuple):
     """An address as one reader may know it. Hidden: everything that says where or why is empty."""
 
-    row: NamedTuple
+    row: tuple
     hidden: bool
 
     def __getattr__(self, name: str):
         return getattr(self.row, name)
 
 
-class Period(NamedTuple):
-    """From a day up to, not with, another; at least one day long, unknown ends are open."""
+class Hidden(NamedTuple):
+    """What one reader may not know: addresses, at whom nothing may point to a place, and households without a name."""
 
-    start: date
-    end: date
-
-    @classmethod
-    def of(cls, row) -> "Period":
-        start = row.since or date.min
-        return cls(start, max(row.until or date.max, start + timedelta(days=1)))
+    addresses: frozenset[UUID]
+    people: frozenset[UUID]
+    homes: frozenset[UUID]
 
 
-def visible_addresses(opened: Opened, residences: list | None = None) -> list[Shown]:
-    """The addresses that stand, each as this actor may know it. One statement, two without `residences`."""
+class Span(NamedTuple):
+    """From a day up to, not with, another; unknown ends are open."""
+
+    since: date | None
+    until: date | None
+
+    @property
+    def start(self) -> date:
+        return self.since or date.min
+
+    @property
+    def end(self) -> date:
+        """At least a day after the start, so that a single day is a period too."""
+        return max(self.until or date.max, self.start + timedelta(days=1))
+
+
+def visible_addresses(opened: Opened) -> list[Shown]:
+    """The addresses that stand, each as this actor may know it. Two statements."""
+    return look(opened, _residences(opened.dossier))[0]
+
+
+def look(opened: Opened, residences: list) -> tuple[list[Shown], Hidden]:
+    """The same in one statement, for who has read the residences; and what else has to stay unsaid."""
     rows = _read(Address.objects.of(opened.dossier))
-    hidden = hidden_among(opened, rows, _residences(opened.dossier) if residences is None else residences)
-    return [Shown(row._replace(**SECRET) if row.id in hidden else row, row.id in hidden) for row in rows]
+    hidden = _hidden(opened, rows, residences)
+    shown = [
+        Shown(row._replace(**SECRET) if row.id in hidden.addresses else row, row.id in hidden.addresses)
+        for row in rows
+    ]
+    return shown, hidden
 
 
-def hidden_from(opened: Opened) -> set[UUID]:
-    """The addresses, withdrawn ones too, that this actor may not know in any version."""
-    rows = _read(Address.objects.filter(dossier_id=opened.dossier.pk))
-    return hidden_among(opened, rows, _residences(opened.dossier))
-
-
-def hidden_among(opened: Opened, rows: list, residences: list) -> set[UUID]:
-    if opened.actor.role == Role.COORDINATOR and Ground.HOUSE in opened.grounds:
-        return set()
-    theirs = [row for row in rows if opened.actor.organisation_id not in (row.organisation_id, *row.viewers)]
-    secret = [row for row in theirs if row.protected]
-    return {row.id for row in secret} | _under_one_roof(secret, theirs, residences)
-
-
-def shielded_homes(opened: Opened, addresses: list[Shown], residences: list) -> set[UUID]:
-    """The households that may not be named to this actor: somebody in it has an address hidden from them."""
-    hidden = {address.person_id for address in addresses if address.hidden}
-    return {residence.household_id for residence in residences if residence.person_id in hidden}
+def hidden_from(opened: Opened) -> Hidden:
+    """What this actor may not know in any version, withdrawn addresses included. Two statements."""
+    return _hidden(
+        opened, _read(Address.objects.filter(dossier_id=opened.dossier.pk)), _residences(opened.dossier)
+    )
 
 
 def keep_places_out(dossier: Dossier) -> None:
     """Leaves the municipality, which figures read in clear, only at addresses that nobody has to be shielded at."""
     rows = _read(Address.objects.of(dossier))
-    secret = [row for row in rows if row.protected]
-    shielded = {row.id for row in secret} | _under_one_roof(secret, rows, _residences(dossier))
+    shielded = _around([row for row in rows if row.protected], rows, _residences(dossier)).addresses
     for row in rows:
         place = "" if row.id in shielded or row.country else row.place
         if row.municipality != place:
             Address.objects.filter(pk=row.id).update(municipality=place)
 
 
-def _under_one_roof(secret: list, rows: list, residences: list) -> set[UUID]:
-    """The addresses that may be the same place: held while their person lived with somebody at a secret one."""
-    found = set()
+def _hidden(opened: Opened, rows: list, residences: list) -> Hidden:
+    if opened.actor.role == Role.COORDINATOR and Ground.HOUSE in opened.grounds:
+        return Hidden(frozenset(), frozenset(), frozenset())
+    theirs = [row for row in rows if opened.actor.organisation_id not in (row.organisation_id, *row.seen_by)]
+    return _around([row for row in theirs if row.protected], theirs, residences)
+
+
+def _around(secret: list, rows: list, residences: list) -> Hidden:
+    """What gives these secret addresses away: their people, whom they live with, and what stands about those."""
+    addresses, people, homes = set(), set(), set()
+    now = Span(timezone.localdate(), None)
     for address in secret:
-        for own, other in product(_of(address.person_id, residences), residences):
-            if own.household_id != other.household_id or own.person_id == other.person_id:
-                continue
-            held = (row for row in _of(other.person_id, rows) if _meet(address, own, other, row))
-            found |= {row.id for row in held}
-    return found
+        addresses.add(address.id)
+        if _meet(address, now):
+            people.add(address.person_id)
+        for own, other in _under_the_roof_of(address, residences):
+            homes.add(own.household_id)
+            if _meet(address, own, other, now):
+                people.add(other.person_id)
+            if other.person_id != own.person_id:
+                theirs = (row for row in rows if row.person_id == other.person_id)
+                addresses |= {row.id for row in theirs if _meet(address, own, other, row)}
+    return Hidden(frozenset(addresses), frozenset(people), frozenset(homes))
 
 
-def _of(person_id: UUID, rows: Iterable) -> list:
-    return [row for row in rows if row.person_id == person_id]
+def _under_the_roof_of(address, residences: list) -> Iterator[tuple]:
+    """Pairs of residences in one household while the address holds: its person's own and anybody's, theirs included."""
+    for own in residences:
+        if own.person_id == address.person_id and _meet(address, own):
+            for other in residences:
+                if other.household_id == own.household_id and _meet(address, own, other):
+                    yield own, other
 
 
 def _meet(*rows) -> bool:
-    periods = [Period.of(row) for row in rows]
-    return max(period.start for period in periods) < min(period.end for period in periods)
+    spans = [Span(row.since, row.until) for row in rows]
+    return max(span.start for span in spans) < min(span.end for span in spans)
 
 
 def _read(addresses: QuerySet) -> list:
     viewers = AddressViewer.objects.filter(address_id=OuterRef("pk")).values("organisation_id")
-    return read(addresses.annotate(viewers=ArraySubquery(viewers)).order_by("id"), *FIELDS)
+    return read(addresses.annotate(seen_by=ArraySubquery(viewers)).order_by("id"), *FIELDS)
 
 
 def _residences(dossier: Dossier) -> list:

@@ -83,3 +83,43 @@ class ServiceState(TextChoices):
     STUCK = "vastgelopen", _("Stuck")
     ENDED = "gestopt", _("Ended")
     WAITING = "wachtlijst", _("On a waiting list")
+
+
+class ServiceKind(TextChoices):
+    """What kind of service helps a family; the sectors of article 10 and who stands beside them."""
+
+    WELFARE = "caw", _("Centre for General Welfare (CAW)")
+    REFUGE = "vluchthuis", _("Refuge")
+    MENTAL_HEALTH = "ggz", _("Mental health care (GGZ)")
+    SUBSTANCES = "verslavingszorg", _("Addiction care")
+    DOCTOR = "huisarts", _("General practitioner")
+    HOSPITAL = "ziekenhuis", _("Hospital")
+    YOUTH = "jeugdhulp", _("Youth support")
+    FAMILY_SUPPORT = "gezinsondersteuning", _("Kind en Gezin or family support")
+    SCHOOL = "school_clb", _("School or Pupil Guidance Centre (CLB)")
+    LOCAL_WELFARE = "ocmw", _("OCMW or local government")
+    JUSTICE = "justitie", _("Justice house or court")
+    LAWYER = "advocaat", _("Lawyer")
+    OTHER = "andere", _("Other")
+
+
+SYMMETRIC = frozenset(
+    {
+        RelationKind.PARTNER,
+        RelationKind.EX_PARTNER,
+        RelationKind.SIBLING,
+        RelationKind.HALF_SIBLING,
+        RelationKind.IN_LAW,
+        RelationKind.OTHER_FAMILY,
+    }
+)
+COUPLE = frozenset({RelationKind.PARTNER, RelationKind.EX_PARTNER})
+
+# How the second person is called by the first. Forms offer these too and turn the two around.
+INVERSE = {
+    RelationKind.PARENT: ("kind", _("Child")),
+    RelationKind.STEPPARENT: ("stiefkind", _("Stepchild")),
+    RelationKind.FOSTER_PARENT: ("pleegkind", _("Foster child")),
+    RelationKind.GRANDPARENT: ("kleinkind", _("Grandchild")),
+}
+TURNED = {code: kind for kind, (code, _label) in INVERSE.items()}

@@ -16,6 +16,7 @@ from wida.people.codes import (
     Group,
     RelationKind,
     SafeToUse,
+    ServiceKind,
     ServiceState,
     Sex,
 )
@@ -64,7 +65,7 @@ class Person(Record):
 
 
 class Address(Record):
-    """Where somebody lives or stays. A protected one is shown to its owner, the house's coordinator and `AddressViewer`s.
+    """Where somebody lives or stays. A protected one is for its owner, the house's coordinator and `AddressViewer`s.
 
     Its place isn't stored in clear, nor that of whoever lives under the same roof. `viewer_names` keeps in every
     version who could see it then.
@@ -218,7 +219,7 @@ class Service(Record):
 
     part = Part.PEOPLE
     name = SealedText()
-    kind = models.CharField(max_length=24)
+    kind = models.CharField(max_length=24, choices=ServiceKind.choices)
     for_whom = SealedText()
     contact = SealedText()
     state = models.CharField(max_length=12, choices=ServiceState.choices)

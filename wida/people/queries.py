@@ -42,14 +42,14 @@ class Name(NamedTuple):
 def label(person) -> str:
     """How a person is called on every screen. `person` is a row or a record with names, known_as and unborn."""
     called = f"{person.given_name} {person.family_name}".strip() or person.known_as
-    if called:
-        return called
-    return _("Unborn child") if person.unborn else _("Unknown person")
+    if person.unborn and not person.given_name:
+        return f"{_('Unborn child')} {called}".strip()
+    return called or _("Unknown person")
 
 
 def names(dossier: Dossier) -> list[Name]:
     """The persons who stand: directly involved, children (oldest first), others. One statement."""
-    rows = sorted(_persons(Person.objects.of(dossier)), key=_place)
+    rows = sorted(_persons(Person.objects.of(dossier)), key=place)
     return [_name(row) for row in rows]
 
 
@@ -97,8 +97,8 @@ def _persons(persons) -> list:
     )
 
 
-def _place(row) -> tuple:
-    """Children from old to young; the others in the order in which they were written."""
+def place(row) -> tuple:
+    """Where a person stands in a list: children from old to young, the others as they were written."""
     return ORDER.index(row.group), row.unborn, _born(row) if row.group == Group.CHILD else "", row.id
 
 

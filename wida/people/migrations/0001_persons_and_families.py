@@ -8,363 +8,946 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_organisations_and_users'),
-        ('dossiers', '0002_transitions_are_kept'),
+        ("accounts", "0001_organisations_and_users"),
+        ("dossiers", "0002_transitions_are_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('label', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("label", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('group', models.CharField(choices=[('rechtstreeks', 'Directly involved'), ('kind', 'Children'), ('andere', 'Others involved')], max_length=12)),
-                ('given_name', wida.records.sealing.SealedText()),
-                ('family_name', wida.records.sealing.SealedText()),
-                ('known_as', wida.records.sealing.SealedText()),
-                ('sex', models.CharField(choices=[('vrouw', 'Woman'), ('man', 'Man'), ('x', 'X'), ('onbekend', 'Unknown')], default='onbekend', max_length=8)),
-                ('birth_date', wida.records.sealing.SealedText()),
-                ('birth_year', models.PositiveSmallIntegerField(null=True)),
-                ('age_stated', models.PositiveSmallIntegerField(null=True)),
-                ('age_stated_on', models.DateField(null=True)),
-                ('unborn', models.BooleanField(default=False)),
-                ('due_on', models.DateField(null=True)),
-                ('deceased', models.BooleanField(default=False)),
-                ('national_number', wida.records.sealing.SealedText()),
-                ('nationality', wida.records.sealing.SealedText()),
-                ('languages', wida.records.sealing.SealedText()),
-                ('interpreter', wida.records.sealing.SealedText()),
-                ('profession', wida.records.sealing.SealedText()),
-                ('note', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("rechtstreeks", "Directly involved"),
+                            ("kind", "Children"),
+                            ("andere", "Others involved"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("given_name", wida.records.sealing.SealedText()),
+                ("family_name", wida.records.sealing.SealedText()),
+                ("known_as", wida.records.sealing.SealedText()),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("vrouw", "Woman"), ("man", "Man"), ("x", "X"), ("onbekend", "Unknown")],
+                        default="onbekend",
+                        max_length=8,
+                    ),
+                ),
+                ("birth_date", wida.records.sealing.SealedText()),
+                ("birth_year", models.PositiveSmallIntegerField(null=True)),
+                ("age_stated", models.PositiveSmallIntegerField(null=True)),
+                ("age_stated_on", models.DateField(null=True)),
+                ("unborn", models.BooleanField(default=False)),
+                ("due_on", models.DateField(null=True)),
+                ("deceased", models.BooleanField(default=False)),
+                ("national_number", wida.records.sealing.SealedText()),
+                ("nationality", wida.records.sealing.SealedText()),
+                ("languages", wida.records.sealing.SealedText()),
+                ("interpreter", wida.records.sealing.SealedText()),
+                ("profession", wida.records.sealing.SealedText()),
+                ("note", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Custody',
+            name="Custody",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('authority', models.CharField(choices=[('gezamenlijk', 'Joint parental authority'), ('exclusief', 'Sole parental authority'), ('gevraagd', 'Custody asked for'), ('voogdij', 'Guardianship'), ('geen', 'No parental authority'), ('onbekend', 'Unknown')], max_length=12)),
-                ('arrangement', wida.records.sealing.SealedText()),
-                ('decided_on', models.DateField(null=True)),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("gezamenlijk", "Joint parental authority"),
+                            ("exclusief", "Sole parental authority"),
+                            ("gevraagd", "Custody asked for"),
+                            ("voogdij", "Guardianship"),
+                            ("geen", "No parental authority"),
+                            ("onbekend", "Unknown"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("arrangement", wida.records.sealing.SealedText()),
+                ("decided_on", models.DateField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('telefoon', 'Telephone'), ('e_mail', 'E-mail'), ('andere', 'Other')], max_length=12)),
-                ('value', wida.records.sealing.SealedText()),
-                ('safe', models.CharField(choices=[('veilig', 'Safe'), ('niet_veilig', 'Not safe'), ('onbekend', 'Not known whether safe')], max_length=12)),
-                ('safe_times', wida.records.sealing.SealedText()),
-                ('may_leave_message', models.BooleanField(null=True)),
-                ('note', wida.records.sealing.SealedText()),
-                ('confirmed_on', models.DateField(null=True)),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("telefoon", "Telephone"), ("e_mail", "E-mail"), ("andere", "Other")],
+                        max_length=12,
+                    ),
+                ),
+                ("value", wida.records.sealing.SealedText()),
+                (
+                    "safe",
+                    models.CharField(
+                        choices=[
+                            ("veilig", "Safe"),
+                            ("niet_veilig", "Not safe"),
+                            ("onbekend", "Not known whether safe"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("safe_times", wida.records.sealing.SealedText()),
+                ("may_leave_message", models.BooleanField(null=True)),
+                ("note", wida.records.sealing.SealedText()),
+                ("confirmed_on", models.DateField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChildPanel',
+            name="ChildPanel",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('exposure', models.CharField(choices=[('direct_slachtoffer', 'Direct victim'), ('getuige_aanwezig', 'Was present'), ('hoort_merkt', 'Hears or notices it'), ('niet_blootgesteld', 'Not exposed'), ('onbekend', 'Unknown')], default='onbekend', max_length=20)),
-                ('school', wida.records.sealing.SealedText()),
-                ('school_contact', wida.records.sealing.SealedText()),
-                ('safe_person', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "exposure",
+                    models.CharField(
+                        choices=[
+                            ("direct_slachtoffer", "Direct victim"),
+                            ("getuige_aanwezig", "Was present"),
+                            ("hoort_merkt", "Hears or notices it"),
+                            ("niet_blootgesteld", "Not exposed"),
+                            ("onbekend", "Unknown"),
+                        ],
+                        default="onbekend",
+                        max_length=20,
+                    ),
+                ),
+                ("school", wida.records.sealing.SealedText()),
+                ("school_contact", wida.records.sealing.SealedText()),
+                ("safe_person", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="panels", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChildNote',
+            name="ChildNote",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('stem', 'Own voice'), ('gezien', 'Seen'), ('signaal', 'Signal')], max_length=8)),
-                ('on', models.DateField()),
-                ('by_whom', wida.records.sealing.SealedText()),
-                ('text', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("stem", "Own voice"), ("gezien", "Seen"), ("signaal", "Signal")],
+                        max_length=8,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("by_whom", wida.records.sealing.SealedText()),
+                ("text", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('type', models.CharField(choices=[('domicilie', 'Domicile'), ('verblijf', 'Residence'), ('vluchthuis', 'Refuge'), ('referentieadres', 'Reference address'), ('gekozen_woonplaats', 'Chosen residence (lawyer or police)'), ('onbekend', 'Unknown')], max_length=20)),
-                ('street', wida.records.sealing.SealedText()),
-                ('postal_code', wida.records.sealing.SealedText()),
-                ('place', wida.records.sealing.SealedText()),
-                ('country', wida.records.sealing.SealedText()),
-                ('municipality', models.CharField(blank=True, max_length=60)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('protected', models.BooleanField(default=False)),
-                ('protected_why', wida.records.sealing.SealedText()),
-                ('viewer_names', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("domicilie", "Domicile"),
+                            ("verblijf", "Residence"),
+                            ("vluchthuis", "Refuge"),
+                            ("referentieadres", "Reference address"),
+                            ("gekozen_woonplaats", "Chosen residence (lawyer or police)"),
+                            ("onbekend", "Unknown"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("street", wida.records.sealing.SealedText()),
+                ("postal_code", wida.records.sealing.SealedText()),
+                ("place", wida.records.sealing.SealedText()),
+                ("country", wida.records.sealing.SealedText()),
+                ("municipality", models.CharField(blank=True, max_length=60)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("protected", models.BooleanField(default=False)),
+                ("protected_why", wida.records.sealing.SealedText()),
+                ("viewer_names", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PersonToken',
+            name="PersonToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.BigIntegerField()),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.BigIntegerField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('partner', 'Partner'), ('ex_partner', 'Ex-partner'), ('ouder', 'Parent'), ('stiefouder', 'Step-parent'), ('pleegouder', 'Foster parent'), ('broer_zus', 'Brother or sister'), ('halfbroer_zus', 'Half-brother or half-sister'), ('grootouder', 'Grandparent'), ('schoonfamilie', 'In-law'), ('andere_familie', 'Other family'), ('steunfiguur', 'Support person'), ('betrokken_derde', 'Third party involved')], max_length=16)),
-                ('married', models.BooleanField(default=False)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('note', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('other', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("partner", "Partner"),
+                            ("ex_partner", "Ex-partner"),
+                            ("ouder", "Parent"),
+                            ("stiefouder", "Step-parent"),
+                            ("pleegouder", "Foster parent"),
+                            ("broer_zus", "Brother or sister"),
+                            ("halfbroer_zus", "Half-brother or half-sister"),
+                            ("grootouder", "Grandparent"),
+                            ("schoonfamilie", "In-law"),
+                            ("andere_familie", "Other family"),
+                            ("steunfiguur", "Support person"),
+                            ("betrokken_derde", "Third party involved"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("married", models.BooleanField(default=False)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("note", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Residence',
+            name="Residence",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('arrangement', wida.records.sealing.SealedText()),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('household', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("arrangement", wida.records.sealing.SealedText()),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.UUIDField(default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('signature', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('name', wida.records.sealing.SealedText()),
-                ('kind', models.CharField(max_length=24)),
-                ('for_whom', wida.records.sealing.SealedText()),
-                ('contact', wida.records.sealing.SealedText()),
-                ('state', models.CharField(choices=[('lopend', 'Active'), ('vastgelopen', 'Stuck'), ('gestopt', 'Ended'), ('wachtlijst', 'On a waiting list')], max_length=12)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('result', wida.records.sealing.SealedText()),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=wida.records.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signature", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("name", wida.records.sealing.SealedText()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("caw", "Centre for General Welfare (CAW)"),
+                            ("vluchthuis", "Refuge"),
+                            ("ggz", "Mental health care (GGZ)"),
+                            ("verslavingszorg", "Addiction care"),
+                            ("huisarts", "General practitioner"),
+                            ("ziekenhuis", "Hospital"),
+                            ("jeugdhulp", "Youth support"),
+                            ("gezinsondersteuning", "Kind en Gezin or family support"),
+                            ("school_clb", "School or Pupil Guidance Centre (CLB)"),
+                            ("ocmw", "OCMW or local government"),
+                            ("justitie", "Justice house or court"),
+                            ("advocaat", "Lawyer"),
+                            ("andere", "Other"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("for_whom", wida.records.sealing.SealedText()),
+                ("contact", wida.records.sealing.SealedText()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("lopend", "Active"),
+                            ("vastgelopen", "Stuck"),
+                            ("gestopt", "Ended"),
+                            ("wachtlijst", "On a waiting list"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("result", wida.records.sealing.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AddressViewer',
+            name="AddressViewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='viewers', to='people.address')),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="viewers",
+                        to="people.address",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('address', 'organisation'), name='people_viewer_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("address", "organisation"), name="people_viewer_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['dossier'], name='people_household_file'),
+            model_name="household",
+            index=models.Index(fields=["dossier"], name="people_household_file"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['dossier'], name='people_person_file'),
+            model_name="person",
+            index=models.Index(fields=["dossier"], name="people_person_file"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('age_stated', None), ('age_stated_on', None)), models.Q(('age_stated__isnull', False), ('age_stated_on__isnull', False)), _connector='OR'), name='people_person_age_pair'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("age_stated", None), ("age_stated_on", None)),
+                    models.Q(("age_stated__isnull", False), ("age_stated_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_person_age_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('unborn', False)), models.Q(('birth_year', None), ('unborn', True)), _connector='OR'), name='people_person_unborn'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on", None), ("unborn", False)),
+                    models.Q(("birth_year", None), ("unborn", True)),
+                    _connector="OR",
+                ),
+                name="people_person_unborn",
+            ),
         ),
         migrations.AddIndex(
-            model_name='custody',
-            index=models.Index(fields=['dossier'], name='people_custody_file'),
+            model_name="custody",
+            index=models.Index(fields=["dossier"], name="people_custody_file"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['dossier'], name='people_contact_file'),
+            model_name="contact",
+            index=models.Index(fields=["dossier"], name="people_contact_file"),
         ),
         migrations.AddIndex(
-            model_name='childpanel',
-            index=models.Index(fields=['dossier'], name='people_childpanel_file'),
+            model_name="childpanel",
+            index=models.Index(fields=["dossier"], name="people_childpanel_file"),
         ),
         migrations.AddConstraint(
-            model_name='childpanel',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('child',), name='people_childpanel_once'),
+            model_name="childpanel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)), fields=("child",), name="people_childpanel_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='childnote',
-            index=models.Index(fields=['dossier'], name='people_childnote_file'),
+            model_name="childnote",
+            index=models.Index(fields=["dossier"], name="people_childnote_file"),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=models.Index(fields=['dossier'], name='people_address_file'),
+            model_name="address",
+            index=models.Index(fields=["dossier"], name="people_address_file"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gte', models.F('since')), _connector='OR'), name='people_address_period'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="people_address_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('protected', False), ('municipality', ''), _connector='OR'), name='people_address_hidden_place'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("protected", False), ("municipality", ""), _connector="OR"),
+                name="people_address_hidden_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='persontoken',
-            index=models.Index(fields=['token'], name='people_token'),
+            model_name="persontoken",
+            index=models.Index(fields=["token"], name="people_token"),
         ),
         migrations.AddConstraint(
-            model_name='persontoken',
-            constraint=models.UniqueConstraint(fields=('person', 'token'), name='people_token_once'),
+            model_name="persontoken",
+            constraint=models.UniqueConstraint(fields=("person", "token"), name="people_token_once"),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['dossier'], name='people_relation_file'),
+            model_name="relation",
+            index=models.Index(fields=["dossier"], name="people_relation_file"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='people_relation_two'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("other")), _negated=True), name="people_relation_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gte', models.F('since')), _connector='OR'), name='people_relation_period'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="people_relation_period",
+            ),
         ),
         migrations.AddIndex(
-            model_name='residence',
-            index=models.Index(fields=['dossier'], name='people_residence_file'),
+            model_name="residence",
+            index=models.Index(fields=["dossier"], name="people_residence_file"),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gte', models.F('since')), _connector='OR'), name='people_residence_period'),
+            model_name="residence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="people_residence_period",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['dossier'], name='people_service_file'),
+            model_name="service",
+            index=models.Index(fields=["dossier"], name="people_service_file"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gte', models.F('since')), _connector='OR'), name='people_service_period'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="people_service_period",
+            ),
         ),
     ]

@@ -1,0 +1,211 @@
+"""Writing about persons. Every change keeps what was there and leaves an audit event (records/actions.py).
+
+Addresses and residences also decide which places may stand in clear for the figures, so both renew that.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from wida.accounts.actor import Actor
+from wida.dossiers.models import Dossier
+from wida.people import matching
+from wida.people.addresses import keep_places_out
+from wida.people.models import (
+    Address,
+    AddressViewer,
+    ChildNote,
+    ChildPanel,
+    Contact,
+    Custody,
+    Household,
+    Person,
+    Relation,
+    Residence,
+    Service,
+)
+from wida.records import actions as records
+from wida.records.models import Record
+
+
+@transaction.atomic
+def add_person(*, dossier: Dossier, by: Actor, **facts) -> Person:
+    person = records.add(Person(dossier=dossier, **_columns(facts)), by=by)
+    matching.index(person)
+    return person
+
+
+@transaction.atomic
+def change_person(*, person: Person, by: Actor, version: int, **facts) -> Person:
+    """A stated age that stays the same keeps the day on which it was stated."""
+    columns = _columns(facts)
+    if columns["age_stated"] == person.age_stated:
+        columns["age_stated_on"] = person.age_stated_on
+    changed = records.change(person, by=by, version=version, **columns)
+    matching.index(changed)
+    return changed
+
+
+def add_contact(*, person: Person, by: Actor, **facts) -> Contact:
+    return records.add(Contact(dossier_id=person.dossier_id, person=person, **facts), by=by)
+
+
+@transaction.atomic
+def add_address(*, person: Person, by: Actor, viewers: list[str], **facts) -> Address:
+    """`viewers` are the ids of the organisations that may know a protected address."""
+    address = records.add(Address(dossier=person.dossier, person=person, **facts), by=by)
+    _show_to(address, viewers)
+    keep_places_out(person.dossier)
+    return address
+
+
+@transaction.atomic
+def change_address(
+    *, address: Address, by: Actor, version: int, viewers: list[str], reason: str = "", **facts
+) -> Address:
+    """The municipality in clear is renewed afterwards: a shielded address may not have one at any moment."""
+    municipality = "" if facts["protected"] else address.municipality
+    changed = records.change(
+        address, by=by, version=version, reason=reason, municipality=municipality, **facts
+    )
+    _show_to(changed, viewers)
+    keep_places_out(address.dossier)
+    return changed
+
+
+def add_relation(*, dossier: Dossier, by: Actor, person: str, other: str, **facts) -> Relation:
+    return records.add(
+        Relation(dossier=dossier, person_id=UUID(person), other_id=UUID(other), **facts), by=by
+    )
+
+
+def change_relation(
+    *, relation: Relation, by: Actor, version: int, person: str, other: str, **facts
+) -> Relation:
+    return records.change(
+        relation, by=by, version=version, person_id=UUID(person), other_id=UUID(other), **facts
+    )
+
+
+@transaction.atomic
+def add_household(
+    *,
+    dossier: Dossier,
+    by: Actor,
+    label: str,
+    members: list[str],
+    arrangement: str,
+    since: date | None,
+    until: date | None,
+) -> Household:
+    """A household and who lives there, as one act."""
+    household = Household(dossier=dossier, label=label)
+    residences = [
+        Residence(
+            dossier=dossier,
+            household=household,
+            person_id=UUID(member),
+            arrangement=arrangement,
+            since=since,
+            until=until,
+        )
+        for member in members
+    ]
+    records.add_all(household, *residences, by=by)
+    keep_places_out(dossier)
+    return household
+
+
+@transaction.atomic
+def add_residence(*, dossier: Dossier, by: Actor, person: str, household: str, **facts) -> Residence:
+    residence = Residence(dossier=dossier, person_id=UUID(person), household_id=UUID(household), **facts)
+    records.add(residence, by=by)
+    keep_places_out(dossier)
+    return residence
+
+
+@transaction.atomic
+def change_residence(
+    *, residence: Residence, by: Actor, version: int, person: str, household: str, **facts
+) -> Residence:
+    changed = records.change(
+        residence, by=by, version=version, person_id=UUID(person), household_id=UUID(household), **facts
+    )
+    keep_places_out(residence.dossier)
+    return changed
+
+
+def add_custody(*, dossier: Dossier, by: Actor, child: str, holder: str, **facts) -> Custody:
+    return records.add(Custody(dossier=dossier, child_id=UUID(child), holder_id=UUID(holder), **facts), by=by)
+
+
+def change_custody(*, custody: Custody, by: Actor, version: int, child: str, holder: str, **facts) -> Custody:
+    return records.change(
+        custody, by=by, version=version, child_id=UUID(child), holder_id=UUID(holder), **facts
+    )
+
+
+def add_panel(*, child: Person, by: Actor, **facts) -> ChildPanel:
+    return records.add(ChildPanel(dossier_id=child.dossier_id, child=child, **facts), by=by)
+
+
+def add_note(*, child: Person, by: Actor, **facts) -> ChildNote:
+    return records.add(ChildNote(dossier_id=child.dossier_id, child=child, **facts), by=by)
+
+
+def add_service(*, dossier: Dossier, by: Actor, **facts) -> Service:
+    return records.add(Service(dossier=dossier, **facts), by=by)
+
+
+@transaction.atomic
+def withdraw(*, record: Record, by: Actor, version: int, reason: str) -> Record:
+    """Takes a record out of the file, and with a person or a household everything that hangs on it."""
+    withdrawn = records.withdraw(record, by=by, version=version, reason=reason)
+    for dependent in _dependents(withdrawn):
+        records.withdraw(dependent, by=by, version=dependent.version, reason=reason)
+    if isinstance(withdrawn, Person):
+        matching.index(withdrawn)
+    if isinstance(withdrawn, Person | Household | Address | Residence):
+        keep_places_out(withdrawn.dossier)
+    return withdrawn
+
+
+def _columns(facts: dict) -> dict:
+    """What a form asked, as the columns of a person: the date sealed, its year in clear for the figures."""
+    born, age = facts.pop("birth_date"), facts["age_stated"]
+    facts.pop("save_anyway", None)
+    return facts | {
+        "birth_date": born.isoformat() if born else "",
+        "birth_year": born.year if born else None,
+        "age_stated_on": timezone.localdate() if age is not None else None,
+    }
+
+
+def _show_to(address: Address, organisations: list[str]) -> None:
+    AddressViewer.objects.filter(address=address).delete()
+    AddressViewer.objects.bulk_create(
+        AddressViewer(dossier_id=address.dossier_id, address=address, organisation_id=UUID(pk))
+        for pk in organisations
+    )
+
+
+def _dependents(record: Record) -> list[Record]:
+    if isinstance(record, Household):
+        return list(Residence.objects.filter(household=record, withdrawn_at=None))
+    if not isinstance(record, Person):
+        return []
+    hanging = {
+        Contact: Q(person=record),
+        Address: Q(person=record),
+        Relation: Q(person=record) | Q(other=record),
+        Residence: Q(person=record),
+        Custody: Q(child=record) | Q(holder=record),
+        ChildPanel: Q(child=record),
+        ChildNote: Q(child=record),
+    }
+    return [
+        row for model, theirs in hanging.items() for row in model.objects.filter(theirs, withdrawn_at=None)
+    ]

@@ -1,0 +1,243 @@
+"""Everything the tab shows, in eight statements whatever the size of the family."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wida.access.queries import Opened
+from wida.access.rules import Part
+from wida.dossiers.models import Dossier
+from wida.people import family, numbers
+from wida.people.addresses import look
+from wida.people.cards import Card, Home, card, home_name, in_order
+from wida.people.codes import Group
+from wida.people.genogram import Drawing
+from wida.people.models import ChildNote, Contact, Custody, Person, Relation, Residence, Service
+from wida.records.queries import read
+from wida.records.sealing import unseal
+
+PANEL = ("id", "version", "signature", "changed_at", "exposure", "school", "school_contact", "safe_person")
+
+
+class Page(NamedTuple):
+    """`shielded` names whose address not everybody may know; `drawing` is None while there is nobody."""
+
+    cards: dict[str, list[Card]]
+    homes: list[Home]
+    relations: list
+    names: dict[UUID, str]
+    services: list
+    drawing: Drawing | None
+    shielded: list[str]
+
+
+class Panel(NamedTuple):
+    id: UUID
+    version: int
+    signature: str
+    changed_at: datetime
+    exposure: str
+    school: str
+    school_contact: str
+    safe_person: str
+
+
+def page(opened: Opened) -> Page:
+    dossier = opened.dossier
+    people = in_order(_people(dossier))
+    residences = _residences(dossier)
+    addresses, hidden = look(opened, residences)
+    relations, custody = _ties(dossier)
+    contacts = _by(read(Contact.objects.of(dossier).order_by("id"), *CONTACT), "person_id")
+    notes = _by(read(ChildNote.objects.of(dossier).order_by("-on", "-id"), *NOTE), "child_id")
+    services = read(Service.objects.of(dossier).order_by("id"), *SERVICE)
+    standing = {row.id: row for row in people}
+    homes = _homes(residences, standing, hidden.homes)
+    where = _by(addresses, "person_id")
+    adults = frozenset(row.id for row in people if row.group != Group.CHILD)
+    cards = [
+        card(
+            row,
+            adults=adults,
+            number=numbers.shown(opened, row),
+            addresses=where[row.id],
+            shielded=row.id in hidden.people,
+            contacts=contacts[row.id],
+            relations=[tie for tie in relations if row.id in (tie.person_id, tie.other_id)],
+            custody=[tie for tie in custody if tie.child_id == row.id],
+            homes=homes,
+            panel=_panel(row, hidden.people),
+            notes=notes[row.id],
+        )
+        for row in people
+    ]
+    return Page(
+        cards=_by(cards, "group"),
+        homes=homes,
+        relations=relations,
+        names={card.row.id: card.label for card in cards},
+        services=services,
+        drawing=_drawing(opened, cards, relations, homes) if cards else None,
+        shielded=[card.label for card in cards if card.is_shielded],
+    )
+
+
+PERSON = (
+    *("organisation_id", "group", "given_name", "family_name", "known_as", "sex", "birth_date", "birth_year"),
+    *(
+        "age_stated",
+        "age_stated_on",
+        "unborn",
+        "due_on",
+        "deceased",
+        "national_number",
+        "nationality",
+        "languages",
+    ),
+    *("interpreter", "profession", "note"),
+)
+CONTACT = ("person_id", "kind", "value", "safe", "safe_times", "may_leave_message", "note", "confirmed_on")
+NOTE = ("child_id", "kind", "on", "by_whom", "text")
+SERVICE = ("name", "kind", "for_whom", "contact", "state", "since", "until", "result")
+RESIDENCE = ("household_id", "person_id", "arrangement", "since", "until")
+TIE = ("id", "dossier_id", "version", "signature", "changed_at")
+
+
+class Relationship(NamedTuple):
+    """A row of Relation."""
+
+    id: UUID
+    dossier_id: UUID
+    version: int
+    signature: str
+    changed_at: datetime
+    person_id: UUID
+    other_id: UUID
+    kind: str
+    note: str
+    since: date | None
+    until: date | None
+    married: bool
+
+
+class Authority(NamedTuple):
+    """A row of Custody."""
+
+    id: UUID
+    dossier_id: UUID
+    version: int
+    signature: str
+    changed_at: datetime
+    child_id: UUID
+    holder_id: UUID
+    authority: str
+    arrangement: str
+    decided_on: date | None
+
+
+def homes_of(opened: Opened) -> list[Home]:
+    """The households alone, named as this actor may name them."""
+    residences = _residences(opened.dossier)
+    people = {row.id: row for row in in_order(_people(opened.dossier))}
+    return _homes(residences, people, look(opened, residences)[1].homes)
+
+
+def _people(dossier: Dossier) -> list:
+    """The persons, each with what stands about them as a child, if anything does."""
+    standing = FilteredRelation("panels", condition=Q(panels__withdrawn_at=None))
+    joined = {f"panel_{name}": F(f"panel__{name}") for name in PANEL}
+    return read(Person.objects.of(dossier).annotate(panel=standing).annotate(**joined), *PERSON, *joined)
+
+
+def _panel(row, shielded: frozenset[UUID]) -> Panel | None:
+    """The panel that came along with a person. Where a shielded child goes to school says where it lives."""
+    if row.panel_id is None:
+        return None
+    place = f"people_childpanel:{row.panel_id}:"
+    sealed = {
+        name: unseal(getattr(row, f"panel_{name}"), row.dossier_id, place + name) for name in PANEL[-3:]
+    }
+    if row.id in shielded:
+        sealed |= {name: _("Shielded") for name in ("school", "school_contact") if sealed[name]}
+    clear = (getattr(row, f"panel_{name}") for name in PANEL[:-3])
+    return Panel(*clear, **sealed)
+
+
+def _ties(dossier: Dossier) -> tuple[list[Relationship], list[Authority]]:
+    """Relations and custody, which are both between two persons, in one statement."""
+    relations = (
+        Relation.objects.of(dossier)
+        .annotate(what=Value("note"))
+        .values_list(*TIE, "person_id", "other_id", "kind", "note", "since", "until", "married", "what")
+    )
+    custody = (
+        Custody.objects.of(dossier)
+        .annotate(never=Value(None, models.DateField()), no=Value(False), what=Value("arrangement"))
+        .values_list(
+            *TIE, "child_id", "holder_id", "authority", "arrangement", "decided_on", "never", "no", "what"
+        )
+    )
+    found: tuple[list, list] = [], []
+    for *values, what in relations.union(custody, all=True).order_by("id"):
+        table = "people_relation" if what == "note" else "people_custody"
+        values[8] = unseal(values[8], values[1], f"{table}:{values[0]}:{what}")
+        if what == "note":
+            found[0].append(Relationship(*values))
+        else:
+            found[1].append(Authority(*values[:10]))
+    return found
+
+
+def _residences(dossier: Dossier) -> list:
+    """Who lives where, with the name of the household."""
+    rows = read(
+        Residence.objects.of(dossier)
+        .filter(household__withdrawn_at=None)
+        .annotate(label=F("household__label"), home_version=F("household__version"))
+        .order_by("household_id", "id"),
+        *RESIDENCE,
+        *("label", "home_version"),
+    )
+    return [
+        row._replace(label=unseal(row.label, row.dossier_id, f"people_household:{row.household_id}:label"))
+        for row in rows
+    ]
+
+
+def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Home]:
+    homes: dict[UUID, list] = defaultdict(list)
+    order = list(people)
+    for row in sorted(
+        (row for row in residences if row.person_id in people), key=lambda row: order.index(row.person_id)
+    ):
+        homes[row.household_id].append(row)
+    found = [Home(pk, home_name(rows, people, unnamed=pk in unnamed), rows) for pk, rows in homes.items()]
+    return sorted(found, key=lambda home: (home.over, home.id))
+
+
+def _drawing(opened: Opened, cards: list[Card], relations: list, homes: list[Home]) -> Drawing:
+    today = timezone.localdate()
+    drawn = {home.id: (home.label, [row.person_id for row in home.on(today)]) for home in homes}
+    return family.drawing(cards, relations, drawn, _patterns(opened))
+
+
+def _patterns(opened: Opened) -> list:
+    """Who is violent to whom, for who may read the situation."""
+    if not opened.may(Part.SITUATION):
+        return []
+    from wida.situation.models import Pattern
+
+    return read(Pattern.objects.of(opened.dossier).order_by("id"), "giver_id", "receiver_id", "forms")
+
+
+def _by(rows: list, name: str) -> dict:
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found

@@ -1,0 +1,31 @@
+"""Below `dossiers/<number>/`."""
+
+from django.urls import path
+
+from wida.people.views import children, family, persons, reach, tab
+
+app_name = "people"
+urlpatterns = [
+    path("people/", tab.people, name="people"),
+    path("people/add/", persons.add_person, name="add_person"),
+    path("people/<uuid:person_id>/edit/", persons.edit_person, name="edit_person"),
+    path("people/<uuid:person_id>/history/", tab.history, name="history"),
+    path("people/<uuid:person_id>/contacts/add/", reach.add_contact, name="add_contact"),
+    path("people/contacts/<uuid:contact_id>/edit/", reach.edit_contact, name="edit_contact"),
+    path("people/<uuid:person_id>/addresses/add/", reach.add_address, name="add_address"),
+    path("people/addresses/<uuid:address_id>/edit/", reach.edit_address, name="edit_address"),
+    path("people/relations/add/", family.add_relation, name="add_relation"),
+    path("people/relations/<uuid:relation_id>/edit/", family.edit_relation, name="edit_relation"),
+    path("people/households/add/", family.add_household, name="add_household"),
+    path("people/households/<uuid:household_id>/edit/", family.edit_household, name="edit_household"),
+    path("people/residences/add/", family.add_residence, name="add_residence"),
+    path("people/residences/<uuid:residence_id>/edit/", family.edit_residence, name="edit_residence"),
+    path("people/custody/add/", family.add_custody, name="add_custody"),
+    path("people/custody/<uuid:custody_id>/edit/", family.edit_custody, name="edit_custody"),
+    path("people/<uuid:person_id>/panel/", children.edit_panel, name="edit_panel"),
+    path("people/<uuid:person_id>/notes/add/", children.add_note, name="add_note"),
+    path("people/notes/<uuid:note_id>/edit/", children.edit_note, name="edit_note"),
+    path("people/services/add/", children.add_service, name="add_service"),
+    path("people/services/<uuid:service_id>/edit/", children.edit_service, name="edit_service"),
+    path("people/withdraw/<slug:kind>/<uuid:record_id>/", tab.withdraw, name="withdraw"),
+]
