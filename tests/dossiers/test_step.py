@@ -41,7 +41,7 @@ def test_a_step_says_in_words_what_is_missing(house, name, missing):
     page = coordinator.get(reverse("dossiers:step", args=[dossier.number, name]))
     answer = step(coordinator, dossier, name, reason="Toch")
 
-    assert page.content.decode().count('<li><a href="/dossiers/') == missing
+    assert page.content.decode().count(f'<li><a href="/dossiers/{dossier.number}/') == missing
     assert answer.status_code == 422
     assert (Dossier.objects.get().stage, Transition.objects.count()) == (stage, 0)
 
