@@ -82,7 +82,8 @@ def _day(typed: str) -> date:
     except (ValueError, KeyError):
         raise _no_such_day() from None
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        raise ValidationError(_("Fill in a year from %(from)d on"), "year", {"from": EARLIEST_YEAR})
+        limits = {"from": EARLIEST_YEAR, "to": LATEST_YEAR}
+        raise ValidationError(_("Fill in a year between %(from)d and %(to)d"), "year", limits)
     return found
 
 
