@@ -331,7 +331,7 @@ def test_the_same_in_sentences():
         "Liam Bosmans and Noa Bosmans: children of Kelly Martens and Youri Bosmans.",
         "Jayden Aerts: child of Kelly Martens and Dirk Aerts.",
         "Kelly Martens: child of Rita Claes and Jos Martens.",
-        "Household Genk: Youri Bosmans, Kelly Martens, Liam Bosmans, Noa Bosmans and Jayden Aerts.",
+        "Living together (Genk): Youri Bosmans, Kelly Martens, Liam Bosmans, Noa Bosmans and Jayden Aerts.",
         "1. Physical violence: Youri Bosmans towards Kelly Martens.",
         "2. Psychological violence: Youri Bosmans towards Jayden Aerts.",
     ]

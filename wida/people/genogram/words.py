@@ -64,7 +64,9 @@ def sentences(
     text += [_marked(_kin(link, names), link in contradicting) for link in known(kin)]
     for home in households:
         if inside := [names[key] for key in dict.fromkeys(home.members) if key in names]:
-            text.append(_("Household %(label)s: %(names)s.") % {"label": home.label, "names": listed(inside)})
+            text.append(
+                _("Living together (%(label)s): %(names)s.") % {"label": home.label, "names": listed(inside)}
+            )
     return text + [violence(line, names) for line in lines if line.source in names and line.target in names]
 
 
