@@ -1,0 +1,39 @@
+"""The demo data: enough families, in every phase, each readable on every tab."""
+
+import random
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from wida.demo.families import House, make_families, tell
+from wida.demo.organisations import DEMO_HOUSES, make_organisations
+from wida.dossiers.codes import Stage
+from wida.dossiers.frame import TABS
+from wida.dossiers.models import Dossier
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_family_can_be_told_up_to_each_stage(house, stage):
+    dossier = tell(House("Limburg"), stage, random.Random(1), 1)
+
+    dossier.refresh_from_db()
+    assert dossier.stage == stage
+    reader = "coordinator.limburg" if stage != Stage.BUILDING else Dossier.objects.get().author.login
+    client = cast.signed_in(reader)
+    for part, _label, name in TABS:
+        answer = client.get(reverse(name, args=[dossier.number]))
+        assert answer.status_code == (
+            200
+            if stage != Stage.BUILDING or part in ("people", "situation", "risk", "weighing", "attachments")
+            else 403
+        ), name
+
+
+def test_the_demo_has_forty_families_in_every_phase(db):
+    make_organisations()
+    make_families(lambda line: None)
+
+    assert Dossier.objects.count() >= 40
+    assert set(Dossier.objects.values_list("stage", flat=True)) == set(Stage)
+    assert set(Dossier.objects.values_list("safe_home__name", flat=True)) == set(DEMO_HOUSES)
