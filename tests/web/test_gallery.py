@@ -126,6 +126,22 @@ def test_leaving_with_words_that_were_not_sent_asks_first(page):
     assert asked == ["beforeunload"]
 
 
+def test_searching_while_writing_asks_first_too(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/web/gallery/form/")
+    page.locator("main form").evaluate(
+        "form => form.insertAdjacentHTML('beforebegin', '<form><button>Zoek</button></form>')"
+    )
+    page.get_by_label("Datum van het overleg").fill("1/1/2026")
+
+    page.get_by_role("button", name="Zoek").click()
+
+    page.wait_for_function("document.querySelector('main form')")
+    assert asked == ["beforeunload"]
+    assert page.get_by_label("Datum van het overleg").input_value() == "1/1/2026"
+
+
 def test_leaving_without_typing_asks_nothing(page):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

@@ -1,19 +1,20 @@
 // Small comforts. Every page works without this file.
-const root = document.documentElement;
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+const narrow = matchMedia("(max-width: 63.99rem)");
 
-root.classList.add("js");
-focusOnFault();
-tabsBehindOneButton();
-sidesOpenWhereThereIsRoom();
+document.documentElement.classList.add("js");
 menusThatClose();
 shortcuts();
 warningForUnsavedWords();
-progressOfUploads();
+narrow.addEventListener("change", sidesOpenWhereThereIsRoom);
+dress();
 
-/** The summary of faults is read first. */
-function focusOnFault() {
-  document.getElementById("error-summary")?.focus();
+/** What has to be done for each page that comes to stand in this window. */
+function dress() {
+  tabsBehindOneButton();
+  sidesOpenWhereThereIsRoom();
+  progressOfUploads();
+  document.getElementById("error-summary")?.focus(); // the faults are read first
 }
 
 /** Below 64rem the ten tabs hide behind a button that names the current one. */
@@ -28,15 +29,10 @@ function tabsBehindOneButton() {
 
 /** "On this page" and the like are open beside the text, and folded above it on a phone. */
 function sidesOpenWhereThereIsRoom() {
-  const narrow = matchMedia("(max-width: 63.99rem)");
-  const fit = () => {
-    for (const side of all("details[data-side]")) {
-      side.open = !narrow.matches;
-      side.querySelector("summary").tabIndex = narrow.matches ? 0 : -1;
-    }
-  };
-  fit();
-  narrow.addEventListener("change", fit);
+  for (const side of all("details[data-side]")) {
+    side.open = !narrow.matches;
+    side.querySelector("summary").tabIndex = narrow.matches ? 0 : -1;
+  }
 }
 
 /** A menu closes with Escape, by a click beside it, and when the focus leaves it. */
@@ -73,14 +69,16 @@ function warningForUnsavedWords() {
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-guard]")) unsaved = true;
   });
-  document.addEventListener("submit", () => (unsaved = false));
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-guard]")) unsaved = false;
+  });
   document.addEventListener("wida:saved", () => (unsaved = false));
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
 }
 
-/** A form with files shows how far they are; the answer then takes the place of the page, as without script. */
+/** A form with files shows how far they are. The answer takes the place of the page, as it does without script. */
 function progressOfUploads() {
   for (const form of all("form[data-progress]")) {
     form.addEventListener("submit", (event) => {
@@ -98,36 +96,39 @@ function showProgress(form) {
   box.className = "upload";
   const bar = document.createElement("progress");
   bar.max = 100;
+  bar.setAttribute("aria-label", form.dataset.progress);
   const words = document.createElement("p");
   words.setAttribute("role", "status");
-  bar.setAttribute("aria-label", form.dataset.progress || "");
   box.append(bar, words);
   form.append(box);
   box.scrollIntoView({ block: "nearest" });
   return (percent) => {
     bar.value = percent;
-    // Announced in steps of a quarter: a screen reader should not count to a hundred.
-    const step = `${Math.floor(percent / 25) * 25} %`;
+    // Said in steps of a quarter: a screen reader should not count to a hundred.
+    const step = `${form.dataset.progress}: ${Math.floor(percent / 25) * 25} %`;
     if (words.textContent !== step) words.textContent = step;
   };
 }
 
 function send(form, submitter, tell) {
-  const data = new FormData(form, submitter);
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) tell((100 * event.loaded) / event.total);
   });
   request.addEventListener("load", () => {
-    if (request.status < 400 && request.responseURL) return location.assign(request.responseURL);
+    // The redirect was followed already: loading its page again would count as a second look at the dossier.
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    if (request.responseURL !== form.action) {
+      history.pushState(null, "", request.responseURL);
+      addEventListener("popstate", () => location.reload(), { once: true });
+    }
     document.title = answer.title;
-    document.querySelector("main").replaceWith(answer.querySelector("main"));
-    focusOnFault();
-    progressOfUploads();
+    document.body.replaceWith(answer.body);
+    scrollTo(0, 0);
+    dress();
   });
   // Without an answer the plain way is tried: the browser then says itself what is wrong.
   request.addEventListener("error", () => form.submit());
-  request.send(data);
+  request.send(new FormData(form, submitter));
 }
