@@ -234,7 +234,8 @@ def test_demo_from_nothing_then_again_then_killed(home, start_demo):
     assert fetch(address + style)[0] == 200
     demo.send_signal(signal.SIGINT)
     rest = demo.communicate(timeout=WAIT)[0]
-    assert "  coordinator.limburg\n" in rest
+    assert "password veilig-huis-demo" in rest
+    assert " coordinator.limburg," in rest
     assert demo.returncode == 130
     assert not (home / "postgres/data/postmaster.pid").exists()
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -213,7 +214,7 @@ def _welcome(port: int) -> None:
     logins = get_user_model().objects.order_by("login").values_list("login", flat=True)
     if logins:
         print(f"Sign in with password {password} as one of:")
-        print("\n".join(f"  {login}" for login in logins), flush=True)
+        print(textwrap.fill(", ".join(logins), 110, initial_indent="  ", subsequent_indent="  "), flush=True)
 
 
 def _call(name: str, command: str, **options) -> None:
