@@ -1,0 +1,1 @@
+"""Situatiebeschrijving: forms of violence, incidents in time, measures, who of the family was informed."""
