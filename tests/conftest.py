@@ -6,6 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 # Without these Chromium looks for its maker's servers at every start.
@@ -24,6 +25,12 @@ WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 def pytest_collection_modifyitems(items):
     """The browser tests come last: what breaks without a browser is told sooner."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each test database is a copy of the one that `tests.server` migrated."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("WIDA_TEST_TEMPLATE")
 
 
 @pytest.fixture(scope="session")

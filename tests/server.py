@@ -6,8 +6,14 @@ inherit the address, and pytest-django gives each worker a database of its own.
 
 import contextlib
 import fcntl
+import hashlib
 import os
+import subprocess
+import sys
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 from wida import postgres
 
@@ -27,6 +33,7 @@ def _start() -> None:
     os.environ["WIDA_HOME"] = str(home)
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _stack.enter_context(postgres.running(home, options=FAST)).url
+    _make_template()
 
 
 @contextlib.contextmanager
@@ -42,6 +49,42 @@ def _free_home(base: Path):
                 continue
             yield home
             return
+
+
+def _template_name() -> str:
+    """Changes with every migration, and with the version of anything we install."""
+    digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
+    for path in sorted(CHECKOUT.glob("wida/*/migrations/*.py")):
+        digest.update(f"{path.relative_to(CHECKOUT)}\n".encode() + path.read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
+
+
+def _make_template() -> None:
+    """Applies the migrations once per change, to a database of which the test databases are copies.
+
+    When they fail, there is no template: pytest-django meets the same fault and tells it where it is needed.
+    """
+    address = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(address._replace(path="/postgres").geturl(), autocommit=True) as server:
+        found = server.execute("select datname from pg_database where datname like 'template\\_%'").fetchall()
+        name = _template_name()
+        if (name,) in found:
+            os.environ["WIDA_TEST_TEMPLATE"] = name
+            return
+        for (old,) in found:
+            server.execute(f'drop database "{old}"')
+        server.execute("create database template_draft")
+        print("making the tables for the tests …", file=sys.stderr, flush=True)
+        environment = os.environ | {"DATABASE_URL": address._replace(path="/template_draft").geturl()}
+        command = [sys.executable, "-m", "wida", "migrate"]
+        if (
+            subprocess.run(
+                command, env=environment, cwd=CHECKOUT, capture_output=True, check=False
+            ).returncode
+            == 0
+        ):
+            server.execute(f'alter database template_draft rename to "{name}"')
+            os.environ["WIDA_TEST_TEMPLATE"] = name
 
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
