@@ -82,6 +82,7 @@ def at(dossier: Dossier, stage: Stage) -> Dossier:
     now = timezone.now()
     dossier.stage = stage
     dossier.submitted_at = now
+    dossier.closed_at, dossier.closure_reason, dossier.retain_until = None, "", None
     coordinator = actor("coordinator.limburg")
     if stage not in (Stage.BUILDING, Stage.REFERRED):
         dossier.opened_at = now

@@ -10,6 +10,7 @@ from wida.access.rules import Ground
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, SafeHome
 from wida.closure import actions as closure
+from wida.closure.models import WatchContact
 from wida.demo import words
 from wida.demo.clock import days_ago
 from wida.demo.organisations import DEMO_HOUSES
@@ -41,6 +42,9 @@ ENDS = (
     (Stage.CLOSED, 2),
 )
 ORDER = list(Stage)
+
+# At least how many days ago a family's story began.
+BEGAN = {Stage.BUILDING: 1, Stage.REFERRED: 4, Stage.FORMING: 16, Stage.EXECUTION: 62, Stage.WATCH: 190, Stage.CLOSED: 300}
 
 
 class House:
@@ -76,7 +80,7 @@ def make_families(progress) -> None:
 def tell(house: House, end: Stage, chance: random.Random, number: int) -> Dossier:
     """One family's story, up to the stage where it stands today."""
     reach = ORDER.index(end)
-    begin = 20 + 45 * reach + chance.randrange(30) if reach else 2 + chance.randrange(9)
+    begin = BEGAN[end] + chance.randrange(12)
     author = house.actor(chance.choice(("liaison.caw", "liaison.ocj", "liaison.vk", "liaison.ocmw")))
     with days_ago(begin):
         dossier, family = build_file(house, author, chance)
@@ -86,6 +90,7 @@ def tell(house: House, end: Stage, chance: random.Random, number: int) -> Dossie
     if reach >= ORDER.index(Stage.FORMING):
         with days_ago(begin - 6):
             admit(house, dossier)
+            inform_father(house, dossier, family)
         with days_ago(max(begin - 14, 1)):
             share(house, dossier, chance, everybody=reach > ORDER.index(Stage.FORMING))
     if reach >= ORDER.index(Stage.EXECUTION):
@@ -93,11 +98,15 @@ def tell(house: House, end: Stage, chance: random.Random, number: int) -> Dossie
             decide(house, dossier, chance)
         with days_ago(begin - 30):
             make_plan(house, dossier, family, chance)
+        with days_ago(begin - 42):
+            assess_again(house, dossier, family, chance)
     if reach >= ORDER.index(Stage.WATCH):
         with days_ago(begin - 120):
             watch(house, dossier)
+        with days_ago(begin - 170):
+            assess_again(house, dossier, family, chance)
     if reach >= ORDER.index(Stage.CLOSED):
-        with days_ago(begin - 160):
+        with days_ago(begin - 290):
             close(house, dossier)
     return dossier
 
@@ -280,6 +289,27 @@ def assess(dossier: Dossier, by: Actor, family: dict, chance: random.Random, ver
     )  # fmt: skip
 
 
+def assess_again(house: House, dossier: Dossier, family: dict, chance: random.Random) -> None:
+    """Later on the risk is assessed anew and the plan is adjusted."""
+    dossier.refresh_from_db()
+    manager = manager_of(house, dossier)
+    last = risk.last_of(dossier, manager)
+    assess(dossier, manager, family, chance, version=last.version if last else 0)
+    today = timezone.localdate()
+    review_on = today + timedelta(days=chance.randrange(30, 90))
+    plans.record_plan(dossier=dossier, by=manager, recorded_on=today, review_on=review_on, note="Bijgestuurd.")
+
+
+def inform_father(house: House, dossier: Dossier, family: dict) -> None:
+    """The house tells the one who could not be told at first."""
+    told = {"state": "geinformeerd", "on": timezone.localdate(), "by_whom": "coördinator", "wishes": ""}
+    situation.inform(dossier=dossier, by=house.actor("coordinator"), person=family["father"].pk, version=0, **told)
+
+
+def manager_of(house: House, dossier: Dossier) -> Actor:
+    return next(m.actor for m in house.members.values() if m.user_id == dossier.case_manager_id)
+
+
 def weigh(
     dossier: Dossier, by: Actor, colour: str, kind: str, participants: list[Membership], version: int = 0
 ) -> None:
@@ -400,7 +430,7 @@ def decide(house: House, dossier: Dossier, chance: random.Random) -> None:
     )
     meetings.add_note(item=item, by=coordinator, text="Mevrouw hoort vandaag nog wat we beslissen.")
     weigh(
-        dossier, coordinator, chance.choice(("oranje", "rood", "rood", "groen")), "triage", present, version=1
+        dossier, coordinator, chance.choice(("oranje", "oranje", "rood", "groen")), "triage", present, version=1
     )
     manager = house.members[chance.choice(("casemanager", "casemanager2"))]
     meetings.decide(
@@ -417,7 +447,7 @@ def decide(house: House, dossier: Dossier, chance: random.Random) -> None:
 
 def make_plan(house: House, dossier: Dossier, family: dict, chance: random.Random) -> None:
     dossier.refresh_from_db()
-    manager = next(m.actor for m in house.members.values() if m.user_id == dossier.case_manager_id)
+    manager = manager_of(house, dossier)
     today = timezone.localdate()
     adults = [family["mother"].pk, family["father"].pk]
     for domain, phase, text, indicator in chance.sample(words.GOALS, 3):
@@ -446,7 +476,7 @@ def make_plan(house: House, dossier: Dossier, family: dict, chance: random.Rando
 
 def watch(house: House, dossier: Dossier) -> None:
     dossier.refresh_from_db()
-    manager = next(m.actor for m in house.members.values() if m.user_id == dossier.case_manager_id)
+    manager = manager_of(house, dossier)
     today = timezone.localdate()
     closure.start_watch(
         dossier=dossier, by=manager, goals_reached="ja", violence_stopped="ja",
@@ -466,9 +496,7 @@ def watch(house: House, dossier: Dossier) -> None:
 
 def close(house: House, dossier: Dossier) -> None:
     dossier.refresh_from_db()
-    manager = next(m.actor for m in house.members.values() if m.user_id == dossier.case_manager_id)
-    from wida.closure.models import WatchContact
-
+    manager = manager_of(house, dossier)
     for contact in WatchContact.objects.of(dossier).select_related("dossier"):
         closure.report_contact(
             contact=contact, by=manager, version=contact.version, done_on=timezone.localdate(), new_violence="nee",

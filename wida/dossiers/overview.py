@@ -65,7 +65,7 @@ class Look(NamedTuple):
     where: str
     mine: bool
     refused: bool
-    acts: list[tuple[str, str]]
+    acts: list[tuple[str, list[str]]]
 
 
 def of(opened: Opened) -> dict:
@@ -95,7 +95,7 @@ def of(opened: Opened) -> dict:
         "task_places": queries.TASK_PLACES,
         "task_icons": queries.TASK_ICONS,
         "roles": dict(Role.choices),
-        "members": [(m.holder_signature, GROUND_LABELS[m.ground], m.since) for m in members],
+        "members": _by_person(members),
         "sections": [
             Section("next", _("What comes next"), bool(steps)),
             Section("tasks", _("Tasks"), bool(open_tasks), len(open_tasks)),
@@ -103,6 +103,16 @@ def of(opened: Opened) -> dict:
             Section("course", _("Course"), bool(context["history"])),
         ],
     }
+
+
+def _by_person(mandates: list) -> list[tuple]:
+    """Each person once: on which grounds, and since when."""
+    people: dict[str, tuple[list[str], object]] = {}
+    for mandate in mandates:
+        grounds, since = people.get(mandate.holder_signature, ([], mandate.since))
+        grounds.append(str(GROUND_LABELS[mandate.ground]))
+        people[mandate.holder_signature] = grounds, min(since, mandate.since)
+    return [(who, ", ".join(grounds), since) for who, (grounds, since) in people.items()]
 
 
 def _possible_steps(opened: Opened) -> list[tuple[str, object, list]]:
@@ -191,8 +201,6 @@ def looks_of(opened: Opened, *, organisation: str, page: int) -> dict:
         "odd": [look for look in visits if look.refused],
         "page": page,
         "more": len(shown) > LOOKS_SHOWN,
-        "actions": ACTION_LABELS,
-        "part_labels": PART_LABELS,
     }
 
 
@@ -231,7 +239,9 @@ def _visits(events: list):
 def _visit(events: list, opened: Opened, names: dict, named_to_me: bool) -> Look:
     refused = events[0].action == "refused"
     who, _comma, where = events[0].signature.partition(", ")
-    acts = list(dict.fromkeys((event.action, event.part) for event in events))
+    acts: dict[str, list[str]] = {}
+    for action, part in sorted({(event.action, event.part) for event in events}, key=lambda act: act[0] == "read"):
+        acts.setdefault(str(ACTION_LABELS.get(action, action)), []).append(str(PART_LABELS.get(part, "")))
     return Look(
         start=events[-1].at,
         end=events[0].at,
@@ -239,5 +249,5 @@ def _visit(events: list, opened: Opened, names: dict, named_to_me: bool) -> Look
         where=names.get(events[0].organisation, where),
         mine=events[0].user == opened.actor.user_id,
         refused=refused,
-        acts=sorted(acts, key=lambda act: act[0] == "read"),
+        acts=[(words, [part for part in parts if part]) for words, parts in acts.items()],
     )
