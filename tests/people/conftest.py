@@ -1,11 +1,8 @@
 import pytest
-
-from tests import cast
-from wida.records.sealing import keyring
+from django.utils.translation import override
 
 
-@pytest.fixture
-def house(db):
-    cast.organisations()
-    with keyring(trusted=True):
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
         yield

@@ -76,7 +76,12 @@ def test_only_in_dossiers_the_asker_may_know_of(elodie):
     assert matching.find(cast.actor("central.team"), **asked) == []
 
     coordinator = cast.actor("coordinator.limburg")
-    block(dossier=elodie.dossier, by=cast.actor("liaison.caw-limburg"), why="Sister.", user=cast.member("coordinator.limburg").user)
+    block(
+        dossier=elodie.dossier,
+        by=cast.actor("liaison.caw-limburg"),
+        why="Sister.",
+        user=cast.member("coordinator.limburg").user,
+    )
     assert matching.find(coordinator, **asked) == []
 
 

@@ -13,6 +13,7 @@ from wida.people.codes import (
     AddressType,
     Authority,
     ChildNoteKind,
+    ContactKind,
     Exposure,
     Group,
     RelationKind,
@@ -219,3 +220,7 @@ def service_state(service) -> str:
 
 def service_kind(service) -> str:
     return str(ServiceKind(service.kind).label)
+
+
+def contact_kind(contact) -> str:
+    return str(ContactKind(contact.kind).label)

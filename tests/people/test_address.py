@@ -1,0 +1,345 @@
+"""Where somebody lives; and that nobody who may not know a shielded address reads a word of it, anywhere."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import cast
+from tests.people.family import (
+    AUTHOR,
+    COORDINATOR,
+    address,
+    browser,
+    faults,
+    home,
+    post,
+    protected,
+    roof,
+    somebody,
+    tab,
+    words,
+)
+from wida.accounts.models import Organisation
+from wida.dossiers.codes import Stage
+from wida.people.models import Address, AddressViewer, Residence
+
+POLICE, VK, OCJ = "liaison.police-limburg", "liaison.vk-limburg", "liaison.ocj-limburg"
+PLACE = ("Zonnestraat", "3740", "Bilzen", "Luxemburg")
+SCHOOL = "School De Linde in Bilzen"
+
+
+def organisation(name):
+    return str(Organisation.objects.get(name=name).pk)
+
+
+def add(dossier, given_name, data, by=AUTHOR):
+    answer = post(by, "add_address", dossier, somebody(dossier, given_name).pk, data=data)
+    assert answer.status_code == 303
+    return Address.objects.order_by("-id").first()
+
+
+def everything(login, dossier):
+    """Each page of this room that this login can open, as it comes over the line."""
+    client = browser(login)
+    pages = [client.get(address("people", dossier))]
+    pages += [
+        client.get(address("history", dossier, somebody(dossier, name).pk)) for name in ("Kelly", "Noa")
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    return "".join(page.content.decode() for page in pages)
+
+
+def seen(login, dossier):
+    page = everything(login, dossier)
+    return [word for word in PLACE if word in page]
+
+
+# Addresses that everybody may know ------------------------------------------------------------------------
+
+
+def test_an_address_is_added_and_its_municipality_serves_the_figures(house):
+    dossier = cast.new_dossier()
+
+    made = add(dossier, "Kelly", home(since="3/10/2026"))
+
+    assert (made.street, made.municipality, made.since) == ("Zonnestraat 4", "Bilzen", date(2026, 10, 3))
+    shown = words(tab(AUTHOR, dossier))
+    assert "Zonnestraat 4, 3740 Bilzen" in shown
+    assert "Residence since 03/10/2026" in shown
+
+
+def test_an_address_abroad_has_no_municipality_for_the_figures(house):
+    dossier = cast.new_dossier()
+
+    made = add(dossier, "Kelly", home(postal_code="L-1234", place="Wiltz", country="Luxemburg"))
+
+    assert (made.municipality, made.country) == ("", "Luxemburg")
+    assert "Zonnestraat 4, L-1234 Wiltz, Luxemburg" in words(tab(AUTHOR, dossier))
+
+
+def test_belgium_written_out_is_no_other_country(house):
+    made = add(cast.new_dossier(), "Kelly", home(country="België"))
+
+    assert (made.country, made.municipality) == ("", "Bilzen")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"type": ""}, "Choose an answer for “Kind of address”"),
+        (
+            {"street": "", "place": ""},
+            "Fill in a street or a municipality, or choose “Unknown” as kind of address",
+        ),
+        ({"postal_code": "374"}, "Fill in a postal code of four digits, or the country"),
+        ({"postal_code": "٣٧٤٠"}, "Fill in a postal code of four digits, or the country"),
+        ({"since": "3/10/2026", "until": "2/10/2026"}, "Fill in a last day that is not before the first day"),
+        ({"until": "31/6/2026"}, "Fill in a date that exists, for example 14/11/2026"),
+        ({"protected": "on"}, "Say why this address is shielded"),
+        ({"protected_why": "Fear."}, "Tick “Shield this address”, or empty the reason and who may see it"),
+        (
+            {"protected": "on", "protected_why": "Fear.", "viewers": ["x"]},
+            "Choose again: this answer is no longer in the list",
+        ),
+    ],
+)
+def test_bad_input_is_refused(house, wrong, fault):
+    dossier = cast.new_dossier()
+
+    answer = post(AUTHOR, "add_address", dossier, somebody(dossier, "Kelly").pk, data=home() | wrong)
+
+    assert answer.status_code == 422
+    assert faults(answer) == [fault]
+    assert 'value="Zonnestraat 4"' in answer.content.decode() or "street" in wrong
+    assert Address.objects.count() == 0
+
+
+def test_two_people_at_once_lose_nothing(house):
+    dossier = cast.at(cast.new_dossier(), Stage.FORMING)
+    made = add(dossier, "Kelly", home(), by=COORDINATOR)
+    post(COORDINATOR, "edit_address", dossier, made.pk, data=home(street="Kapelweg 10", version=1))
+
+    late = post(
+        "administrative.limburg", "edit_address", dossier, made.pk, data=home(street="Dorp 3", version=1)
+    )
+
+    assert late.status_code == 409
+    assert "Kapelweg 10" in words(late)
+    assert 'value="Dorp 3"' in late.content.decode()
+    assert Address.objects.get().street == "Kapelweg 10"
+
+
+def test_saving_without_a_change_makes_no_version(house):
+    dossier = cast.at(cast.new_dossier(), Stage.FORMING)
+    made = add(dossier, "Kelly", home(), by=COORDINATOR)
+
+    post(COORDINATOR, "edit_address", dossier, made.pk, data=home(version=1))
+
+    assert Address.objects.get().version == 1
+
+
+# Shielded addresses -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shielded(house):
+    """Kelly's address, shielded by the CAW and open to the VK; it was in clear first, to leave a trail."""
+    dossier = cast.new_dossier()
+    made = add(dossier, "Kelly", home(country="Luxemburg", street="Zonnestraat 4"))
+    answer = post(
+        AUTHOR, "edit_address", dossier, made.pk,
+        data=protected(country="Luxemburg", viewers=[organisation("VK Limburg")], version=1),
+    )  # fmt: skip
+    assert answer.status_code == 303
+    return cast.at(dossier, Stage.FORMING)
+
+
+@pytest.mark.parametrize("login", [AUTHOR, COORDINATOR, VK])
+def test_its_owner_the_coordinator_and_who_was_named_read_it(shielded, login):
+    assert seen(login, shielded) == list(PLACE)
+    assert "He looks for her." in words(tab(login, shielded))
+
+
+@pytest.mark.parametrize(
+    "login", [POLICE, OCJ, "liaison.ggz-limburg", "prosecutor.limburg", "administrative.limburg"]
+)
+def test_nobody_else_reads_a_word_of_it_in_any_version(shielded, login):
+    page = everything(login, shielded)
+
+    assert [word for word in (*PLACE, "He looks for her", "VK Limburg</dd>") if word in page] == []
+    assert "Shielded address" in page
+    assert "The address of Kelly Bosteels is shielded." in words(tab(login, shielded))
+
+
+def test_the_case_manager_reads_it_only_when_the_house_was_named(shielded):
+    cast.at(shielded, Stage.EXECUTION)
+    made = Address.objects.get()
+    assert seen("casemanager.limburg", shielded) == []
+
+    data = protected(country="Luxemburg", viewers=[organisation("Veilig Huis Limburg")], version=2)
+    post(COORDINATOR, "edit_address", shielded, made.pk, data=data)
+
+    assert seen("casemanager.limburg", shielded) == list(PLACE)
+    assert seen(VK, shielded) == []
+
+
+def test_it_has_no_municipality_in_clear(shielded):
+    dossier = cast.new_dossier()
+    made = add(dossier, "Kelly", protected())
+    assert made.municipality == ""
+
+    post(AUTHOR, "edit_address", dossier, made.pk, data=home(reason="He moved abroad.", version=1))
+    assert Address.objects.get(pk=made.pk).municipality == "Bilzen"
+
+
+def test_who_may_write_but_not_know_it_cannot_open_its_form(shielded):
+    made = Address.objects.get()
+    client = browser("administrative.limburg")
+
+    answers = [
+        client.get(address("edit_address", shielded, made.pk)),
+        client.post(address("edit_address", shielded, made.pk), home(version=2)),
+        client.get(address("withdraw", shielded, "address", made.pk)),
+        client.post(address("withdraw", shielded, "address", made.pk), {"reason": "Wrong.", "version": 2}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert [word for word in PLACE if word in "".join(answer.content.decode() for answer in answers)] == []
+    assert Address.objects.get().version == 2
+
+
+def test_who_stops_shielding_says_why(shielded):
+    made = Address.objects.get()
+
+    silent = post(COORDINATOR, "edit_address", shielded, made.pk, data=home(version=2))
+    assert faults(silent) == ["Say why everybody may see this address now"]
+
+    sent = home(protected_why="He looks for her.", reason="She asked for it herself.", version=2)
+    assert post(COORDINATOR, "edit_address", shielded, made.pk, data=sent).status_code == 303
+    assert "Zonnestraat" in seen(POLICE, shielded)
+    assert AddressViewer.objects.count() == 0
+    kelly = somebody(shielded, "Kelly")
+    assert "She asked for it herself." in words(
+        browser(COORDINATOR).get(address("history", shielded, kelly.pk))
+    )
+
+
+def test_a_withdrawn_one_stays_shielded_in_the_history(shielded):
+    made = Address.objects.get()
+    post(
+        COORDINATOR,
+        "withdraw",
+        shielded,
+        "address",
+        made.pk,
+        data={"reason": "She left Bilzen.", "version": 2},
+    )
+
+    assert seen(POLICE, shielded) == []
+    assert "Zonnestraat" in seen(COORDINATOR, shielded)
+
+
+# Under one roof -------------------------------------------------------------------------------------------
+
+
+def days_ago(number):
+    return (timezone.localdate() - timedelta(days=number)).isoformat()
+
+
+def together(dossier, *given_names, **more):
+    members = [somebody(dossier, name) for name in given_names]
+    answer = post(AUTHOR, "add_household", dossier, data=roof(*members, **more))
+    assert answer.status_code == 303
+
+
+@pytest.fixture
+def moved(house):
+    """Kelly moved in with Noa thirty days ago, to a shielded address; before, all lived with Youri at the Kapelweg."""
+    dossier = cast.new_dossier()
+    old = home(street="Kapelweg 10", postal_code="3700", place="Tongeren")
+    add(dossier, "Kelly", protected(since=days_ago(30)))
+    add(dossier, "Youri", old)
+    add(dossier, "Noa", home(since=days_ago(30)))
+    add(dossier, "Noa", old | {"until": days_ago(30)})
+    together(dossier, "Kelly", "Noa", label="With aunt in Bilzen", since=days_ago(30))
+    together(dossier, "Kelly", "Youri", "Noa", since=days_ago(900), until=days_ago(30))
+    panel = {"exposure": "onbekend", "school": SCHOOL, "school_contact": "Juf An in Bilzen"}
+    post(AUTHOR, "edit_panel", dossier, somebody(dossier, "Noa").pk, data=panel)
+    return cast.at(dossier, Stage.FORMING)
+
+
+def test_a_child_under_the_same_roof_is_shielded_with_her(moved):
+    page = everything(POLICE, moved)
+
+    assert [word for word in PLACE if word in page] == []
+    assert SCHOOL not in page
+    assert "With aunt" not in page
+    assert "The addresses of Kelly Bosteels, Noa Bosteels are shielded." in words(tab(POLICE, moved))
+
+
+def test_what_was_before_stays_to_be_read(moved):
+    shown = words(tab(POLICE, moved))
+
+    assert (
+        shown.count("Kapelweg 10, 3700 Tongeren") == 3
+    )  # Youri's on his card and behind it, and what was Noa's
+    assert "Household of Kelly Bosteels No longer together" in shown
+
+
+def test_who_may_know_reads_all_of_it(moved):
+    for login in (AUTHOR, COORDINATOR):
+        page = everything(login, moved)
+        assert "Zonnestraat" in page
+        assert SCHOOL in page
+        assert "With aunt in Bilzen" in page
+
+
+def test_the_school_of_a_shielded_child_stays_when_somebody_who_may_not_see_it_writes(moved):
+    noa = somebody(moved, "Noa")
+
+    shown = browser("administrative.limburg").get(address("edit_panel", moved, noa.pk))
+    sent = {"exposure": "getuige_aanwezig", "safe_person": "Grandmother", "version": 1}
+    answer = post("administrative.limburg", "edit_panel", moved, noa.pk, data=sent)
+
+    assert SCHOOL not in shown.content.decode()
+    assert answer.status_code == 303
+    assert SCHOOL in everything(COORDINATOR, moved)
+
+
+def test_nothing_under_that_roof_has_a_municipality_in_clear(moved):
+    clear = {(row.street, row.municipality) for row in Address.objects.all()}
+
+    assert clear == {("Zonnestraat 4", ""), ("Kapelweg 10", "Tongeren")}
+
+
+def test_who_moves_out_is_shielded_no_longer(moved):
+    noa = somebody(moved, "Noa")
+    shared = Residence.objects.get(person=noa, until=None)
+    sent = {
+        "person": str(noa.pk), "household": str(shared.household_id),
+        "since": days_ago(30), "until": days_ago(10), "version": 1,
+    }  # fmt: skip
+    assert post(COORDINATOR, "edit_residence", moved, shared.pk, data=sent).status_code == 303
+    post(
+        COORDINATOR,
+        "add_address",
+        moved,
+        noa.pk,
+        data=home(street="Dorp 3", place="Genk", since=days_ago(10)),
+    )
+
+    page = everything(POLICE, moved)
+    assert "Dorp 3" in page
+    assert SCHOOL in page
+    assert "Zonnestraat" not in page
+    assert Address.objects.get(since=days_ago(10)).municipality == "Genk"
+
+
+def test_one_that_is_not_written_down_yet_is_unknown_and_not_shielded(house):
+    dossier = cast.new_dossier()
+
+    shown = words(tab(AUTHOR, dossier))
+
+    assert shown.count("No address known") == 2 + 5
+    assert "Shielded address" not in shown
