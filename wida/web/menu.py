@@ -26,11 +26,20 @@ def menu(request: HttpRequest | None) -> list[Item]:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
     places = [
-        (_("Dossiers"), "dossiers:list", here != "dossiers:tasks" and not here.startswith("house_meetings:"), None),
+        (
+            _("Dossiers"),
+            "dossiers:list",
+            here != "dossiers:tasks" and not here.startswith("house_meetings:"),
+            None,
+        ),
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
         (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
-    return [Item(label, _address(name), current, count) for label, name, current, count in places if _address(name)]
+    return [
+        Item(label, _address(name), current, count)
+        for label, name, current, count in places
+        if _address(name)
+    ]
 
 
 def _address(name: str) -> str:
