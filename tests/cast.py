@@ -31,7 +31,7 @@ INVITED = (
 
 
 def organisations() -> None:
-    make_organisations(("Limburg", "Antwerpen"))
+    make_organisations()
 
 
 def member(login: str) -> Membership:

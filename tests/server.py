@@ -21,6 +21,11 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 # Nothing of a test run has to survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
+MIGRATE = (sys.executable, "-m", "wida", "migrate")
+# Nearly every test needs the organisations and accounts: they are part of the template.
+MAKE = "from wida.demo.organisations import make_organisations; make_organisations()"
+FILL = (sys.executable, "-m", "wida", "manage", "shell", "--no-imports", "-c", MAKE)
+
 _stack = contextlib.ExitStack()
 
 
@@ -54,7 +59,8 @@ def _free_home(base: Path):
 def _template_name() -> str:
     """Changes with every migration, and with the version of anything we install."""
     digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
-    for path in sorted(CHECKOUT.glob("wida/*/migrations/*.py")):
+    sources = [*CHECKOUT.glob("wida/*/migrations/*.py"), CHECKOUT / "wida/demo/organisations.py"]
+    for path in sorted(sources):
         digest.update(f"{path.relative_to(CHECKOUT)}\n".encode() + path.read_bytes())
     return f"template_{digest.hexdigest()[:16]}"
 
@@ -76,15 +82,14 @@ def _make_template() -> None:
         server.execute("create database template_draft")
         print("making the tables for the tests …", file=sys.stderr, flush=True)
         environment = os.environ | {"DATABASE_URL": address._replace(path="/template_draft").geturl()}
-        command = [sys.executable, "-m", "wida", "migrate"]
-        if (
-            subprocess.run(
-                command, env=environment, cwd=CHECKOUT, capture_output=True, check=False
-            ).returncode
-            == 0
-        ):
+        if all(_succeeds(command, environment) for command in (MIGRATE, FILL)):
             server.execute(f'alter database template_draft rename to "{name}"')
             os.environ["WIDA_TEST_TEMPLATE"] = name
+
+
+def _succeeds(command: tuple[str, ...], environment: dict[str, str]) -> bool:
+    run = subprocess.run(command, env=environment, cwd=CHECKOUT, capture_output=True, check=False)
+    return run.returncode == 0
 
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
