@@ -1,0 +1,59 @@
+"""The legend of the weighing, for all houses."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wida.access.rules import Part
+from wida.accounts.http import Request
+from wida.records.middleware import once
+from wida.risk import actions, legends, queries
+from wida.risk.access import may_edit_legend, refuse
+from wida.risk.forms import LegendForm
+from wida.risk.views.versions import sent
+
+
+def legend(request: Request) -> HttpResponse:
+    """Every version, for whoever signed in: it says nothing about anybody."""
+    versions = list(queries.legends())
+    valid = legends.valid(versions)
+    return render(
+        request,
+        "risk/legend.html",
+        {
+            "versions": [(version, legends.meanings(version)) for version in versions],
+            "delivered": legends.meanings(None),
+            "valid": valid,
+            "may_edit": may_edit_legend(request.actor),
+        },
+    )
+
+
+def add_legend(request: Request) -> HttpResponse:
+    """A new version from a day on; 403, recorded, for who doesn't keep the legend."""
+    if not may_edit_legend(request.actor):
+        return refuse(request, part=Part.WEIGHING, table="risk.legend", detail="legend")
+    if request.method == "POST":
+        return once(request, lambda: _add(request))
+    return _add(request)
+
+
+def _add(request: Request) -> HttpResponse:
+    newest = queries.legends().first()
+    form = LegendForm(sent(request), last=newest.valid_from if newest else None, initial=_initial(newest))
+    done = reverse("house_risk:legend")
+    if request.method == "POST" and form.is_valid():
+        actions.add_legend(by=request.actor, **form.cleaned_data)
+        return HttpResponseRedirect(done, status=303)
+    page = {"form": form, "title": _("Change the legend"), "submit": _("Record this version"), "back": done}
+    return render(request, "web/form.html", page, status=422 if form.is_bound else 200)
+
+
+def _initial(newest) -> dict[str, str]:
+    """The wording that holds now, to change from."""
+    names = {"rood": "red", "oranje": "orange", "groen": "green"}
+    found: dict[str, str] = {}
+    for meaning in legends.meanings(newest):
+        found |= {f"{names[meaning.colour]}_name": meaning.name, names[meaning.colour]: meaning.text}
+    return found
