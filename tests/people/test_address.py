@@ -22,7 +22,7 @@ from tests.people.family import (
 )
 from wida.accounts.models import Organisation
 from wida.dossiers.codes import Stage
-from wida.people.models import Address, AddressViewer, Residence
+from wida.people.models import Address, AddressViewer, Household, Residence
 
 POLICE, VK, OCJ = "liaison.police-limburg", "liaison.vk-limburg", "liaison.ocj-limburg"
 PLACE = ("Zonnestraat", "3740", "Bilzen", "Luxemburg")
@@ -276,6 +276,22 @@ def test_a_child_under_the_same_roof_is_shielded_with_her(moved):
     assert SCHOOL not in page
     assert "With aunt" not in page
     assert "The addresses of Kelly Bosteels, Noa Bosteels are shielded." in words(tab(POLICE, moved))
+
+
+def test_the_name_of_such_a_household_is_in_no_form_either(moved):
+    household = Household.objects.get(label__isnull=False)
+    client = browser("administrative.limburg")
+
+    form = client.get(address("edit_household", moved, household.pk))
+    leaving = client.get(address("withdraw", moved, "household", household.pk))
+    choosing = client.get(address("add_residence", moved))
+
+    assert [page.status_code for page in (form, leaving, choosing)] == [403, 200, 200]
+    assert ["With aunt" in page.content.decode() for page in (form, leaving, choosing)] == [False] * 3
+    assert (
+        "With aunt"
+        in browser(COORDINATOR).get(address("edit_household", moved, household.pk)).content.decode()
+    )
 
 
 def test_what_was_before_stays_to_be_read(moved):

@@ -172,7 +172,7 @@ def test_the_history_tells_who_changed_what_and_why(dossier):
         f"Contact changed {signature} Number, address or other way Before: 0470 00 00 01 Now: 0470 00 00 77"
         in shown
     )
-    assert f"Contact added {signature} Is this way safe? Now: Safe" in shown
+    assert f"Contact added {signature} Is this way safe? Safe May a message be left? No" in shown
     assert f"Person added {cast.actor('liaison.caw-limburg').signature}" in shown
     assert shown.index("Contact withdrawn") < shown.index("Contact changed") < shown.index("Contact added")
 

@@ -27,10 +27,11 @@ from wida.web.dates import age, day
 
 
 class Home(NamedTuple):
-    """A household and the residences in it, past ones too."""
+    """A household and the residences in it, past ones too. `unnamed`: its name is not for this reader."""
 
     id: UUID
     label: str
+    unnamed: bool
     residences: list
 
     def on(self, today: date) -> list:

@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from wida.access.queries import Opened
 from wida.people import numbers
 from wida.people.addresses import Hidden, hidden_from
-from wida.people.models import Address, ChildNote, ChildPanel, Contact, Custody, Person, Relation, Residence
+from wida.people.models import (
+    Address,
+    ChildNote,
+    ChildPanel,
+    Contact,
+    Custody,
+    Household,
+    Person,
+    Relation,
+    Residence,
+)
 from wida.people.queries import name_map
 from wida.people.words import KIND, Reader, state_of
 from wida.records.models import Record, Revision
@@ -32,6 +42,7 @@ class Change(NamedTuple):
     act: str
     reason: str
     shielded: bool
+    first: bool
     rows: list[tuple[str, str, str]]
 
 
@@ -58,6 +69,8 @@ def unsaid(opened: Opened, record: Record, hidden: Hidden | None = None) -> froz
         return frozenset({"national_number"})
     if isinstance(record, ChildPanel) and record.child_id in (hidden or hidden_from(opened)).people:
         return SCHOOL
+    if isinstance(record, Household) and record.pk in (hidden or hidden_from(opened)).homes:
+        return frozenset({"label"})
     return frozenset()
 
 
@@ -91,7 +104,7 @@ def _of_record(
         after = reader.said(type(record), states[number], but=but)
         rows = [] if shielded else _differing(before, after)
         reason = signed[number - 1][2] if number and not shielded else ""
-        found.append(Change(at, signature, KIND[type(record)], act, reason, shielded, rows))
+        found.append(Change(at, signature, KIND[type(record)], act, reason, shielded, number == 0, rows))
     return found
 
 

@@ -217,7 +217,10 @@ def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Hom
         (row for row in residences if row.person_id in people), key=lambda row: order.index(row.person_id)
     ):
         homes[row.household_id].append(row)
-    found = [Home(pk, home_name(rows, people, unnamed=pk in unnamed), rows) for pk, rows in homes.items()]
+    found = [
+        Home(pk, home_name(rows, people, unnamed=pk in unnamed), pk in unnamed, rows)
+        for pk, rows in homes.items()
+    ]
     return sorted(found, key=lambda home: (home.over, home.id))
 
 

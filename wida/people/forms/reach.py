@@ -82,7 +82,9 @@ class AddressForm(forms.Form):
             "Everybody else reads “Shielded address”."
         ),
     )
-    protected_why = fields.long_text(label=_("Why is it shielded?"), required=False, rows=3)
+    protected_why = fields.long_text(
+        label=_("Why is it shielded?"), required=False, rows=3, help=_("Needed if you shield it.")
+    )
     viewers = fields.many([], label=_("Who else may see it?"), required=False, look="stack")
     reason = fields.long_text(
         label=_("Why may everybody see this address now?"),

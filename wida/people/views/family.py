@@ -10,6 +10,7 @@ from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.people import actions
+from wida.people.addresses import hidden_from
 from wida.people.choices import households, standing
 from wida.people.codes import Group
 from wida.people.forms.family import (
@@ -21,7 +22,7 @@ from wida.people.forms.family import (
 )
 from wida.people.models import Custody, Household, Relation, Residence
 from wida.people.queries import person_choices
-from wida.people.views import ask, facts, found, tab_at, typed
+from wida.people.views import ask, facts, found, refuse, tab_at, typed
 from wida.records import actions as records
 
 
@@ -77,7 +78,10 @@ def add_household(request: Request, opened: Opened) -> HttpResponse:
 
 @dossier_view(Part.PEOPLE, Right.WRITE)
 def edit_household(request: Request, opened: Opened, household_id: UUID) -> HttpResponse:
+    """403 for who may not know how it is called: somebody in it has an address that is shielded from them."""
     household = found(request, opened, Household, household_id)
+    if household.pk in hidden_from(opened).homes:
+        refuse(request, opened, household)
     return ask(
         request,
         opened,
