@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wida.accounts.models import Membership
@@ -15,11 +16,13 @@ from wida.referrals.codes import (
     CLEARANCE_WORKING_DAYS,
     CRITERIA,
     LEGAL_BASES,
+    LegalBasis,
     RefusalGround,
     YouthBody,
 )
 from wida.referrals.models import YES_OR_NO
 from wida.web import fields
+from wida.web.dates import day as written
 
 
 class CriteriaForm(forms.Form):
@@ -97,18 +100,22 @@ class AnswerClearanceForm(forms.Form):
         help=_(
             "Needed for a yes. Whether the new Penal Code started on 8 April 2026 was not certain: choose what holds."
         ),
-        required=False,
         look="stack",
+        missing=_("Choose on which legal basis the dossier may be opened"),
     )
     decided_on = fields.day(label=_("Date of the decision"), past=True)
     motivation = fields.long_text(label=_("Motivation"), rows=4)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].widget.helps = {ground.code: _held(ground) for ground in LEGAL_BASES}
+        if self.is_bound:
+            self.fields["basis"].required = self.data.get("answer") == Answer.YES
 
     def clean(self) -> dict:
         data = super().clean()
         if data.get("answer") == Answer.NO:
             data["basis"] = ""
-        elif data.get("answer") == Answer.YES and not data.get("basis") and "basis" not in self.errors:
-            self.add_error("basis", _("Choose on which legal basis the dossier may be opened"))
         self._check_day(data.get("basis"), data.get("decided_on"))
         return data
 
@@ -119,6 +126,12 @@ class AnswerClearanceForm(forms.Form):
                 "basis",
                 _("Choose another legal basis: this one did not hold yet on the date of the decision"),
             )
+
+
+def _held(ground: LegalBasis) -> str:
+    """From when until when a ground holds, in words."""
+    days = {"since": written(ground.since), "until": written(ground.until)}
+    return (gettext("from %(since)s until %(until)s") if ground.until else gettext("from %(since)s")) % days
 
 
 class YouthConsultationForm(forms.Form):

@@ -16,7 +16,6 @@ from wida.referrals import actions, forms, queries
 from wida.referrals.codes import (
     ALTERNATIVES,
     CRITERIA,
-    LEGAL_BASES,
     DecisionKind,
     RequestState,
     Side,
@@ -232,7 +231,6 @@ def answer_clearance(request: Request, opened: Opened, request_id: UUID) -> Http
         back=_home(opened),
         submit=_("Give the answer"),
         asked=asked,
-        bases=LEGAL_BASES,
     )
 
 
