@@ -57,7 +57,7 @@ def test_once_open_the_banner_says_since_when_and_on_which_ground(house):
     page = text(get("liaison.caw-limburg", "sharing", dossier))
 
     assert "Open voor infodeling sinds" in page
-    assert "op basis van art. 353 §2 nieuw Strafwetboek" in page
+    assert "Op basis van art. 353 §2 nieuw Strafwetboek gaf het parket vrijgave op 18 november 2026." in page
     assert "need to know" in page
 
 

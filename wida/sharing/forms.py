@@ -81,15 +81,18 @@ class ContributionForm(forms.Form):
     state = fields.choice(ANSWERS, label=_("Is the family known to your organisation?"), look="stack")
     text = fields.long_text(
         label=_("Relevant information"),
-        required=False,
         rows=8,
         help=_("Facts, dates and running help. No diagnosis and no opinion without its source."),
+        missing=_("Fill in the relevant information"),
     )
     persons = fields.many(
         [], label=_("About whom?"), required=False, help=_("Nobody ticked means the whole family.")
     )
     source = fields.choice(
-        Source, label=_("Where does this information come from?"), required=False, look="stack"
+        Source,
+        label=_("Where does this information come from?"),
+        look="stack",
+        missing=_("Choose where this information comes from"),
     )
     source_on = fields.day(label=_("Date of the source"), required=False, past=True)
     categories = fields.many(
@@ -98,23 +101,23 @@ class ContributionForm(forms.Form):
             for category in DataCategory
         ],
         label=_("Which kinds of data are in it?"),
-        required=False,
         look="lines",
         help=_(
             "The closed list of the decree, article 15. Share sensitive kinds only when it can't be done without."
         ),
+        missing=_("Choose at least one kind of data"),
     )
     necessity = fields.long_text(
         label=_("Why is it needed to share this?"),
-        required=False,
         rows=3,
         help=_("What can the others do with it to protect somebody of the family?"),
+        missing=_("Fill in why it is needed to share this"),
     )
     why_not = fields.long_text(
         label=_("On which ground may you not share?"),
-        required=False,
         rows=3,
         help=_("For example professional secrecy, a running investigation, or a rule of your organisation."),
+        missing=_("Fill in on which ground you may not share"),
     )
 
     def __init__(
@@ -127,6 +130,14 @@ class ContributionForm(forms.Form):
             self.fields["reason"] = fields.long_text(
                 label=_("What changed, and why?"), rows=2, help=_("The earlier version stays readable.")
             )
+        if self.is_bound:
+            self._require_by_answer(self.data.get("state"))
+
+    def _require_by_answer(self, state: str | None) -> None:
+        """Each answer asks for fields of its own; before there is one, none of them is called optional."""
+        for name in ("text", "source", "categories", "necessity"):
+            self.fields[name].required = state in WITH_TEXT
+        self.fields["why_not"].required = state == LaneState.MAY_NOT
 
     def clean_categories(self) -> list[int]:
         return [int(code) for code in self.cleaned_data["categories"]]
@@ -143,30 +154,16 @@ class ContributionForm(forms.Form):
             )
         state = data.get("state")
         if state in WITH_TEXT:
-            self._check_shared(data)
+            self._refuse(
+                "why_not", _("You share information, so empty this field, or choose “May not share”")
+            )
         elif state:
-            self._check_unshared(data, state)
+            for name in ("text", "necessity"):
+                self._refuse(name, _("Choose “Known” or “Formerly known” to share this, or empty this field"))
+            if state != LaneState.MAY_NOT:
+                self._refuse("why_not", _("Choose “May not share”, or empty this field"))
+            data.update(source="", source_on=None, categories=[], persons=[])
         return data
-
-    def _check_shared(self, data: dict) -> None:
-        self._need("text", _("Fill in the relevant information"))
-        self._need("source", _("Choose where this information comes from"))
-        self._need("categories", _("Choose at least one kind of data"))
-        self._need("necessity", _("Fill in why it is needed to share this"))
-        self._refuse("why_not", _("You share information, so empty this field, or choose “May not share”"))
-
-    def _check_unshared(self, data: dict, state: str) -> None:
-        for name in ("text", "necessity"):
-            self._refuse(name, _("Choose “Known” or “Formerly known” to share this, or empty this field"))
-        if state == LaneState.MAY_NOT:
-            self._need("why_not", _("Fill in on which ground you may not share"))
-        else:
-            self._refuse("why_not", _("Choose “May not share”, or empty this field"))
-        data.update(source="", source_on=None, categories=[], persons=[])
-
-    def _need(self, name: str, message: Any) -> None:
-        if name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, message)
 
     def _refuse(self, name: str, message: Any) -> None:
         if self.cleaned_data.get(name):

@@ -206,11 +206,9 @@ def contacts(dossier: Dossier, kind: str | None = None) -> list[Membership]:
     members = (
         members.filter(organisation__type=kind) if kind else members.filter(organisation__type__in=LANES)
     )
-    return list(
-        members.select_related("user", "organisation__safe_home").order_by(
-            "organisation__name", "user__name", "role"
-        )
-    )
+    found = members.select_related("user", "organisation__safe_home")
+    ordered = found.order_by("organisation__name", "user__name", "role")
+    return sorted(ordered, key=lambda member: LANES.index(member.organisation.type))
 
 
 def partners(dossier: Dossier) -> list[Organisation]:
