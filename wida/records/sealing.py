@@ -172,6 +172,8 @@ class SealedText(models.Field):
     def get_prep_value(self, value):
         if value is None or isinstance(value, Sealed):
             return value
+        if value == "":  # what a migration fills a new column with
+            return None
         raise FieldError(f"{self.name} is sealed: write it through an instance")
 
     def get_lookup(self, lookup_name):
