@@ -43,7 +43,7 @@ def label(person) -> str:
     """How a person is called on every screen. `person` is a row or a record with names, known_as and unborn."""
     called = f"{person.given_name} {person.family_name}".strip() or person.known_as
     if person.unborn and not person.given_name:
-        return f"{_('Unborn child')} {called}".strip()
+        return (_("Unborn child %(name)s") % {"name": called}).strip()
     return called or _("Unknown person")
 
 

@@ -16,6 +16,7 @@ from wida.people.addresses import hidden_from
 from wida.people.codes import Group
 from wida.people.forms import WithdrawForm
 from wida.people.history import changes
+from wida.people.links import links
 from wida.people.models import (
     Address,
     ChildNote,
@@ -58,7 +59,8 @@ def people(request: Request, opened: Opened) -> HttpResponse:
         Section("others", Group.OTHER.label, bool(others), len(others)),
         Section("services", _("Services involved"), bool(shown.services), len(shown.services)),
     ]
-    context = {"page": shown, "write": opened.may(Part.PEOPLE, Right.WRITE), "words": cards}
+    write = opened.may(Part.PEOPLE, Right.WRITE)
+    context = {"page": shown, "write": write, "words": cards, "link": links(opened.number)}
     return tab(request, opened, Part.PEOPLE, "people/people.html", sections=sections, **context)
 
 
