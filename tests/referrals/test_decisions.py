@@ -158,6 +158,7 @@ def test_a_referral_joins_a_dossier_that_runs(house, stage):
     existing = cast.at(cast.new_dossier(family_name="Coremans"), Stage.EXECUTION)
     dossier = cast.at(submitted(), stage)
 
+    assert url("join", dossier) in text(get(COORDINATOR, "referral", dossier))
     typed = f" {existing.number.lower()} "
     answer = post(COORDINATOR, "join", dossier, data={"number": typed, "reason": "Hetzelfde gezin."})
 

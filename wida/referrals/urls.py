@@ -1,19 +1,19 @@
 from django.urls import path
 
-from wida.referrals import views
+from wida.referrals.views import check, decisions, page
 
 app_name = "referrals"
 urlpatterns = [
-    path("referral/", views.referral, name="referral"),
-    path("referral/criteria/", views.criteria, name="criteria"),
-    path("referral/criteria/check/", views.check_criteria, name="check_criteria"),
-    path("referral/criteria/<uuid:criteria_id>/versions/", views.criteria_versions, name="criteria_versions"),
-    path("referral/proportionality/", views.proportionality, name="proportionality"),
-    path("referral/clearance/ask/", views.ask_clearance, name="ask_clearance"),
-    path("referral/clearance/<uuid:request_id>/answer/", views.answer_clearance, name="answer_clearance"),
-    path("referral/youth/add/", views.consult_youth, name="consult_youth"),
-    path("referral/youth/<uuid:consultation_id>/edit/", views.edit_consultation, name="edit_consultation"),
-    path("referral/send-back/", views.send_back, name="send_back"),
-    path("referral/refuse/", views.refuse, name="refuse"),
-    path("referral/join/", views.join, name="join"),
+    path("referral/", page.referral, name="referral"),
+    path("referral/criteria/", check.criteria, name="criteria"),
+    path("referral/criteria/check/", check.check_criteria, name="check_criteria"),
+    path("referral/criteria/<uuid:criteria_id>/versions/", page.criteria_versions, name="criteria_versions"),
+    path("referral/proportionality/", check.proportionality, name="proportionality"),
+    path("referral/clearance/ask/", check.ask_clearance, name="ask_clearance"),
+    path("referral/clearance/<uuid:request_id>/answer/", check.answer_clearance, name="answer_clearance"),
+    path("referral/youth/add/", check.consult_youth, name="consult_youth"),
+    path("referral/youth/<uuid:consultation_id>/edit/", check.edit_consultation, name="edit_consultation"),
+    path("referral/send-back/", decisions.send_back, name="send_back"),
+    path("referral/refuse/", decisions.refuse, name="refuse"),
+    path("referral/join/", decisions.join, name="join"),
 ]
