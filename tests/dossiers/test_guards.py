@@ -48,7 +48,9 @@ def run(statements: str) -> None:
 def ready_for(name: str) -> Dossier:
     """A dossier that lacks nothing for this step but the step."""
     dossier = tell(House("Limburg"), Stage.EXECUTION, random.Random(5), 1)
-    Dossier.objects.filter(pk=dossier.pk).update(stage=READY[name], author=cast.member("coordinator.limburg").user)
+    Dossier.objects.filter(pk=dossier.pk).update(
+        stage=READY[name], author=cast.member("coordinator.limburg").user
+    )
     if name == "submit":
         organisation = cast.member("coordinator.limburg").organisation
         Dossier.objects.filter(pk=dossier.pk).update(organisation=organisation)
@@ -56,13 +58,18 @@ def ready_for(name: str) -> Dossier:
 
 
 def named_as_missing(dossier: Dossier, name: str) -> list[str]:
-    page = cast.signed_in("coordinator.limburg").get(reverse("dossiers:step", args=[dossier.number, name])).content.decode()
-    return [unescape(text) for text in re.findall(rf'<li><a href="/dossiers/{dossier.number}/[^"]*">([^<]+)</a></li>', page)]
+    page = (
+        cast.signed_in("coordinator.limburg")
+        .get(reverse("dossiers:step", args=[dossier.number, name]))
+        .content.decode()
+    )
+    return [
+        unescape(text)
+        for text in re.findall(rf'<li><a href="/dossiers/{dossier.number}/[^"]*">([^<]+)</a></li>', page)
+    ]
 
 
-@pytest.mark.parametrize(
-    ("name", "guard"), [(name, guard) for name in READY for guard in STEPS[name].guards]
-)
+@pytest.mark.parametrize(("name", "guard"), [(name, guard) for name in READY for guard in STEPS[name].guards])
 def test_one_missing_thing_stops_the_step_and_is_named(house, name, guard):
     dossier = ready_for(name)
     coordinator = cast.signed_in("coordinator.limburg")

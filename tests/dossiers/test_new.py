@@ -59,7 +59,9 @@ def test_a_dossier_gets_the_next_number_of_its_house(house):
     first, second = start(client), start(client)
 
     numbers = list(Dossier.objects.order_by("id").values_list("number", flat=True))
-    assert [answer["Location"] for answer in (first, second)] == [f"/dossiers/{number}/people/" for number in numbers]
+    assert [answer["Location"] for answer in (first, second)] == [
+        f"/dossiers/{number}/people/" for number in numbers
+    ]
     assert int(numbers[1][4:]) == int(numbers[0][4:]) + 1
     assert numbers[0].startswith("LIMB")
 
