@@ -130,6 +130,7 @@ def frame(current: str, sections: list[Section]) -> dict[str, Any]:
             ("Afgesloten", "todo"),
         ],
         "next_step": ("Naar afronding", "#"),
+        "looks_url": "#",
     }
 
 
