@@ -126,10 +126,20 @@ class DecisionForm(forms.Form):
         help=_("Referring directly to help, joining help that is running, or a trajectory in the Safe Home."),
     )  # fmt: skip
     youth_consulted = fields.choice(
-        Consulted.choices, label=_("Who was consulted for the minors?"), required=False
+        Consulted.choices,
+        label=_("Who was consulted for the minors?"),
+        missing=_("Choose who was consulted: with minors OCJ or VK must always be"),
     )
-    youth_outcome = fields.long_text(label=_("What did they advise?"), required=False, rows=3)
-    case_manager = fields.pick([], label=_("Case manager"), required=False, nothing=_("Nobody yet"))
+    youth_outcome = fields.long_text(
+        label=_("What did they advise?"), rows=3, missing=_("Fill in what OCJ or VK advised")
+    )
+    case_manager = fields.pick(
+        [],
+        label=_("Case manager"),
+        required=False,
+        nothing=_("Nobody yet"),
+        help=_("Needed when the family is taken up."),
+    )
     motivation = fields.long_text(label=_("Motivation"))
     dissent = fields.long_text(
         label=_("Does somebody think otherwise?"), required=False, rows=3, help=_("Who, and why.")
@@ -138,12 +148,11 @@ class DecisionForm(forms.Form):
         label=_("Advice to the referrer"),
         required=False,
         rows=4,
-        help=_("Without information of partners: the referrer reads this."),
+        help=_("Needed without an active offer. The referrer reads this: no information of partners."),
     )
 
     def __init__(self, *args, safe_home_id, minors: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.minors = minors
         managers = (
             Membership.objects.current()
             .filter(organisation__safe_home_id=safe_home_id, role=Role.CASE_MANAGER)
@@ -155,18 +164,22 @@ class DecisionForm(forms.Form):
             ("", _("Nobody yet")),
             *((key, m.user.name) for key, m in self.managers.items()),
         ]
+        for name, question in CRITERIA:
+            missing = _("Fill in why, for “%(criterion)s”") % {"criterion": question}
+            self.fields[f"{name}_why"].error_messages["required"] = missing
         if not minors:
             del self.fields["youth_consulted"], self.fields["youth_outcome"]
 
+    @property
+    def criteria(self):
+        """Number, the field of the answer and the field of the reason, for the page."""
+        return [
+            (number, self[name], self[f"{name}_why"])
+            for number, (name, _question) in enumerate(CRITERIA, start=1)
+        ]
+
     def clean(self):
         data = super().clean()
-        if self.minors:
-            if not data.get("youth_consulted"):
-                self.add_error(
-                    "youth_consulted", _("Choose who was consulted: with minors OCJ or VK must always be")
-                )
-            if not data.get("youth_outcome"):
-                self.add_error("youth_outcome", _("Fill in what OCJ or VK advised"))
         taken_up = data.get("outcome") in (TriageOutcome.TRACK_2, TriageOutcome.TRACK_3)
         if taken_up and not data.get("case_manager"):
             self.add_error("case_manager", _("Choose a case manager: the family is taken up"))
