@@ -41,7 +41,7 @@ def incident(dossier: Dossier, **changes) -> dict:
     return {
         "kind": "geweldsincident",
         "precision": "dag",
-        "begins_on": "2/8/2026",
+        "begins_on": "2/8/2024",
         "ends_on": "",
         "at": "23.30",
         "froms": [person(dossier, "Youri")],
@@ -55,7 +55,7 @@ def incident(dossier: Dossier, **changes) -> dict:
         "source": "politie",
         "source_note": "Verhoor van 3 augustus",
         "reliability": "vastgesteld",
-        "report_number": "TG.43.L1.001234/2026",
+        "report_number": "TG.43.L1.001234/2024",
     } | changes
 
 

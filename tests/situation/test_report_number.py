@@ -46,7 +46,10 @@ def test_the_forms_that_are_in_use(typed, parts):
     assert parse(typed) == parts
 
 
-@pytest.mark.parametrize("typed", ["", "24XX55555", "TG.69.L3.00572", "TG.69.L3.00572/24 bis", "T.69.L3.00572/24", "TG.69.L3.٠٠٥٧٢/24"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "24XX55555", "TG.69.L3.00572", "TG.69.L3.00572/24 bis", "T.69.L3.00572/24", "TG.69.L3.٠٠٥٧٢/24"],
+)
 def test_another_build_has_no_parts(typed):
     assert parse(typed) is None
     assert columns(typed)["report_district"] == ""

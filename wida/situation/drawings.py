@@ -27,7 +27,9 @@ def calendar(days: Iterable[date | None], *, today: date, months: int = 12) -> M
     wide = (100 + GAP) / months
     pieces = []
     for at, month in enumerate(shown):
-        pieces += _cell(month, counts[month], at * wide, wide - GAP, at == 0 or month.month == 1)
+        # On a phone a year under December would run into the next one.
+        named_year = month.month == 1 or (at == 0 and month.month < 12)
+        pieces += _cell(month, counts[month], at * wide, wide - GAP, named_year)
     return tag(
         "svg", tag("title", _title(days, shown)), *pieces, xmlns="http://www.w3.org/2000/svg", role="img", width="100%",
         height=HEIGHT,

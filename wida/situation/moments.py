@@ -83,9 +83,7 @@ def moment(*, label: Any, required: bool = True, help: Any = ANY) -> MomentField
 def settle(precision: str, begin: Moment, end: Moment | None) -> tuple[date, date | None]:
     """The days to keep for what was typed with a precision; raises ValidationError when the two don't fit."""
     if precision == Precision.PERIOD:
-        if end is None:
-            raise ValidationError({"ends_on": _("Fill in until when, or choose another precision")})
-        if end.last_day < begin.day:
+        if end is None or end.last_day < begin.day:
             raise ValidationError({"ends_on": END_FIRST})
         return begin.day, end.last_day
     if precision == Precision.YEAR:

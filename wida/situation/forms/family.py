@@ -27,7 +27,12 @@ class DangerForm(forms.Form):
 
     on = fields.day(label=_("On which day?"), past=True)
     acute = fields.yes_no_unknown(label=_("Was there acute danger for somebody?"))
-    what = fields.long_text(label=_("What was the danger, and for whom?"), required=False, rows=4)
+    what = fields.long_text(
+        label=_("What was the danger, and for whom?"),
+        required=False,
+        rows=4,
+        help=_("Always fill this in when there was acute danger."),
+    )
     done = fields.long_text(
         label=_("What was done?"),
         required=False,
@@ -68,13 +73,12 @@ class InformForm(forms.Form):
     """Whether one person was told. What the chosen state doesn't ask is dropped: it is out of sight."""
 
     state = fields.choice(InformedState, label=_("Does this person know of the referral?"))
-    on = fields.day(label=_("On which day were they told?"), required=False, past=True)
-    by_whom = fields.text(label=_("By whom?"), required=False, help=_("Who told them, or who will."))
-    why_not = fields.choice(WhyNot, label=_("Why not?"), required=False, look="stack")
-    why_not_note = fields.long_text(label=_("Explain briefly"), required=False, rows=3)
+    on = fields.day(label=_("On which day were they told?"), past=True)
+    by_whom = fields.text(label=_("By whom?"), help=_("Who told them, or who will."))
+    why_not = fields.choice(WhyNot, label=_("Why not?"), look="stack")
+    why_not_note = fields.long_text(label=_("Explain briefly"), rows=3)
     reconsider_on = fields.day(
         label=_("When do you look at it again?"),
-        required=False,
         coming=True,
         help=format_lazy(
             _("Within {days} days. On that day you get a task, without a name in the message."),
@@ -91,17 +95,21 @@ class InformForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         state = data.get("state")
-        if not state:
-            return data
-        for name in {"on", "by_whom", "why_not", "why_not_note", "reconsider_on"} - ANSWERED[state]:
-            self._errors.pop(name, None)
-            data[name] = None if name in ("on", "reconsider_on") else ""
-        if state != InformedState.TO_DO:
-            ask(self, *(name for name in self.fields if name in ANSWERED[state]))
+        kept = ANSWERED.get(state, set())
+        for name in {"on", "by_whom", "why_not", "why_not_note", "reconsider_on"} - kept:
+            self._leave(name, data)
+        if state == InformedState.TO_DO:
+            for name in kept:
+                if not self.data.get(name, "").strip():
+                    self._leave(name, data)
         latest = timezone.localdate() + timedelta(days=RECONSIDER_DAYS)
         if data.get("reconsider_on") and data["reconsider_on"] > latest:
             self.add_error("reconsider_on", _("Choose a day not later than %(day)s") % {"day": day(latest)})
         return data
+
+    def _leave(self, name: str, data: dict) -> None:
+        self._errors.pop(name, None)
+        data[name] = None if name in ("on", "reconsider_on") else ""
 
 
 class RemarkForm(forms.Form):

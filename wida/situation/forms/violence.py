@@ -34,7 +34,7 @@ class IncidentForm(forms.Form):
     begins_on = moment(
         label=_("When?"), help=_("A day, or what you know of it: 14/11/2026, november 2026 or 2026")
     )
-    ends_on = moment(label=_("Until when?"), required=False)
+    ends_on = moment(label=_("Until when?"))
     at = fields.clock(label=_("At what time?"), required=False)
     froms = fields.many([], label=_("By whom?"), required=False, help=_("Leave open what is not known."))
     towards = fields.many(
@@ -163,7 +163,12 @@ class MeasureForm(forms.Form):
     """A measure of justice or police."""
 
     kind = fields.pick(MeasureKind, label=_("Which measure?"))
-    subjects = fields.many([], label=_("On whom is it imposed?"), required=False)
+    subjects = fields.many(
+        [],
+        label=_("On whom is it imposed?"),
+        required=False,
+        help=_("Choose at least one person, here or below."),
+    )
     protected = fields.many([], label=_("Whom does it protect?"), required=False)
     begins_on = fields.day(label=_("First day"))
     ends_on = fields.day(label=_("Last day"), required=False, help=_("Leave open when no end is set."))

@@ -41,7 +41,7 @@ def incident(request: Request, opened: Opened, pk: UUID) -> HttpResponse:
 @dossier_view(Part.SITUATION)
 def entry(request: Request, opened: Opened, kind: str, pk: UUID) -> HttpResponse:
     """Any other row, the same way."""
-    if kind not in KINDS or kind == "remarks":
+    if kind not in KINDS:
         raise Http404
     record = one(opened, KINDS[kind].model.objects, pk)
     names = queries.family(opened.dossier).names
