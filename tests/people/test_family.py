@@ -19,6 +19,8 @@ from tests.people.family import (
 from wida.dossiers.codes import Stage
 from wida.people.codes import RelationKind
 from wida.people.models import Custody, Household, Relation, Residence
+from wida.records import actions as records
+from wida.situation.models import Pattern
 
 DOUBLE = "This relation is already written down. Change that one instead."
 TURNED = "The opposite is already written down: change or withdraw that relation first."
@@ -330,3 +332,17 @@ def test_an_impossible_family_is_still_shown(dossier, people):
 
     assert answer.status_code == 200
     assert "This contradicts another relation and isn't drawn." in words(answer)
+
+
+def test_violence_is_drawn_and_said_for_who_may_read_the_situation(dossier, people):
+    kelly, youri, _noa, _liam = people
+    pattern = Pattern(
+        dossier=dossier, forms=["fysiek", "psychisch"], relation="partnergeweld", giver=youri, receiver=kelly,
+        ongoing="ja", frequency="wekelijks",
+    )  # fmt: skip
+    records.add(pattern, by=cast.actor(AUTHOR))
+
+    shown = words(tab(AUTHOR, dossier))
+
+    assert "1. Physical violence: Youri Aerdman towards Kelly Bosteels." in shown
+    assert "2. Psychological violence: Youri Aerdman towards Kelly Bosteels." in shown

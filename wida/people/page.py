@@ -227,16 +227,16 @@ def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Hom
 def _drawing(opened: Opened, cards: list[Card], relations: list, homes: list[Home]) -> Drawing:
     today = timezone.localdate()
     drawn = {home.id: (home.label, [row.person_id for row in home.on(today)]) for home in homes}
-    return family.drawing(cards, relations, drawn, _patterns(opened))
+    return family.drawing(cards, relations, drawn, _violence(opened))
 
 
-def _patterns(opened: Opened) -> list:
+def _violence(opened: Opened) -> list:
     """Who is violent to whom, for who may read the situation."""
     if not opened.may(Part.SITUATION):
         return []
-    from wida.situation.models import Pattern
+    from wida.situation.queries import violence_lines
 
-    return read(Pattern.objects.of(opened.dossier).order_by("id"), "giver_id", "receiver_id", "forms")
+    return violence_lines(opened.dossier)
 
 
 def _by(rows: list, name: str) -> dict:
