@@ -37,7 +37,7 @@ def test_before_anybody_assessed_all_thirteen_are_unknown_with_whom_to_ask(house
         assert "/sharing/#lane-" in row
     assert said("%(known)s of %(total)s known", known=0, total=13) in html
     assert said("Nobody assessed the risk yet.") in html
-    assert 'id="judgement"' not in html
+    assert all(f'id="{anchor}"' in html for anchor in re.findall(r'href="#([\w-]+)"', html))
 
 
 def test_the_factors_stand_in_their_fixed_order_whatever_their_score(house):

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wida.access.models import ConflictBlock, Mandate
+from wida.access.rules import Ground, Part, Right, rights
 from wida.accounts.codes import HOUSE_ROLES
 from wida.accounts.models import Membership
+from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.records.queries import read
 from wida.risk import flags as critical
@@ -150,39 +152,38 @@ def legend_on(day: date) -> Legend | None:
 
 
 def members(dossier: Dossier) -> list[Member]:
-    """Who may read the dossier now: holders of a mandate and the house's own staff, without who is kept out.
+    """Who may read the weighing of the dossier now, by the access matrix itself. One statement."""
+    theirs = Mandate.objects.active().filter(
+        dossier_id=dossier.pk,
+        holder_id=OuterRef("user_id"),
+        holder_organisation_id=OuterRef("organisation_id"),
+    )
+    blocks = ConflictBlock.objects.of(dossier)
+    memberships = (
+        Membership.objects.current()
+        .filter(Q(Exists(theirs)) | _staff(dossier))
+        .exclude(Exists(blocks.filter(user_id=OuterRef("user_id"))))
+        .exclude(Exists(blocks.filter(blocked_organisation_id=OuterRef("organisation_id"))))
+        .annotate(grounds=ArraySubquery(theirs.values("ground")))
+        .select_related("user", "organisation")
+        .order_by("organisation__name", "user__name", "role")
+    )
+    found: dict[Any, Member] = {}
+    for one in memberships:
+        grounds = set(one.grounds)
+        if one.role in HOUSE_ROLES and one.organisation.safe_home_id == dossier.safe_home_id:
+            grounds.add(Ground.HOUSE)
+        if (Part.WEIGHING, Right.READ) in rights(one.role, frozenset(grounds), dossier.stage):
+            organisation = one.organisation
+            member = Member(one.user_id, one.user.name, organisation.pk, organisation.name, organisation.type)
+            found.setdefault(one.user_id, member)
+    return list(found.values())
 
-    Three statements.
-    """
-    mandates = Mandate.objects.active().filter(dossier_id=dossier.pk).order_by("holder_signature")
-    found = [
-        Member(*row)
-        for row in mandates.values_list(
-            "holder_id",
-            "holder__name",
-            "holder_organisation_id",
-            "holder_organisation__name",
-            "holder_organisation__type",
-        )
-    ]
-    staff = Membership.objects.current().filter(
-        role__in=HOUSE_ROLES, organisation__safe_home_id=dossier.safe_home_id
-    )
-    found += [
-        Member(*row)
-        for row in staff.order_by("user__name").values_list(
-            "user_id", "user__name", "organisation_id", "organisation__name", "organisation__type"
-        )
-    ]
-    blocks = list(ConflictBlock.objects.of(dossier).values_list("user_id", "blocked_organisation_id"))
-    users, organisations = ({row[side] for row in blocks} for side in (0, 1))
-    return list(
-        {
-            member.user_id: member
-            for member in found
-            if member.user_id not in users and member.organisation_id not in organisations
-        }.values()
-    )
+
+def _staff(dossier: Dossier) -> Q:
+    """The staff of the house, who don't know of a draft of another organisation."""
+    staff = Q(role__in=HOUSE_ROLES, organisation__safe_home_id=dossier.safe_home_id)
+    return staff & Q(organisation_id=dossier.organisation_id) if dossier.stage == Stage.BUILDING else staff
 
 
 def answered(dossier: Dossier) -> tuple[int, int] | None:

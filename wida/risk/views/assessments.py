@@ -178,15 +178,18 @@ def _sections(shown) -> list[Section]:
         for number, factor in enumerate(drawn.factors, start=1)
         if not factor.known
     ]
-    return [
-        Section("short", _("In short"), bool(drawn.judgements)),
+    compared = [
         Section("changes", _("What changed"), bool(shown.changes), len(shown.changes) or None),
         Section("course", _("Course"), len(shown.assessments) > 1),
+    ]
+    return [
+        Section("short", _("In short"), bool(drawn.judgements)),
+        *(compared if shown.assessments else []),
         Section("factors", _("Risk factors"), drawn.known > 0, drawn.known),
         Section("indicators", _("Further signs"), any(one.known for one in drawn.indicators)),
         Section("domains", _("Life domains"), domains > 0, domains),
         Section("protections", _("Protective factors"), bool(drawn.protections), len(drawn.protections)),
         Section("instruments", _("External instruments"), bool(shown.instruments), len(shown.instruments)),
-        Section("judgement", _("Judgement"), bool(drawn.judgements)),
+        *([Section("judgement", _("Judgement"), True)] if drawn.judgements else []),
         *unknown,
     ]
