@@ -12,7 +12,7 @@ PARTICLES = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _SEPARATED = r"[\s./\-–()]*"
-_NATIONAL = re.compile(rf"(?<!\d)(?:\d{_SEPARATED}){{10}}\d(?!\d)")
+_NATIONAL = re.compile(rf"(?<!\d)\+?(?:\d{_SEPARATED}){{10}}\d(?!\d)")
 _PHONE = re.compile(rf"(?<![\d/.\-])(?:\+|00|\(?0)(?:{_SEPARATED}\d){{8,13}}(?!\d)")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{2})(?!\d)")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")

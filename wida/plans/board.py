@@ -138,7 +138,7 @@ def plan(opened: Opened, view: str) -> dict:
 
 def sections(page: dict) -> list[Section]:
     """ "On this page", the goals by number."""
-    found = [Section("gaps", _("Nobody works on"), bool(page["gaps"]), len(page["gaps"]))]
+    found = [Section("gaps", _("Nobody works on"), True, len(page["gaps"]))]
     found.append(Section("progress", _("Progress"), bool(page["action_count"])))
     if page["view"] == "domain":
         found += [

@@ -26,7 +26,7 @@ from wida.web.handle import handle
 def execution(request: Request, opened: Opened) -> HttpResponse:
     page = progress.of(opened, request.GET)
     sections = [
-        Section("overdue", _("Overdue"), bool(page["overdue"]), len(page["overdue"])),
+        Section("overdue", _("Overdue"), True, len(page["overdue"])),
         Section("progress", _("Progress of actions"), bool(page["open_lines"]), len(page["open_lines"])),
         Section("dates", _("Dates of reassessment"), bool(page["reassessments"]), len(page["reassessments"])),
         Section("log", _("Follow-up log"), bool(page["entry_total"]), page["entry_total"]),

@@ -97,7 +97,8 @@ def edit_safety_plan(request: Request, opened: Opened, plan_id: UUID) -> HttpRes
         done=_address(opened, plan_id),
         title=_("Change the safety plan"),
         version=plan.version,
-        shown=_facts,
+        # Who sends this form without ever having said why gets their own words back, and no others.
+        shown=_facts if str(plan_id) in _opened(request) else None,
     )
 
 
@@ -121,14 +122,18 @@ def _known(opened: Opened, plan_id: UUID) -> SafetyPlan | None:
     return access.safety_plans(opened).filter(pk=plan_id).first()
 
 
+def _opened(request: Request) -> dict[str, float]:
+    """The safety plans this session gave a reason for, and until when each stays open."""
+    return request.session.get("safety_plans", {})
+
+
 def _is_open(request: Request, plan_id: UUID) -> bool:
-    until = request.session.get("safety_plans", {}).get(str(plan_id), 0)
-    return until > timezone.now().timestamp()
+    return _opened(request).get(str(plan_id), 0) > timezone.now().timestamp()
 
 
 def _open(request: Request, plan_id: UUID) -> None:
     until = (timezone.now() + OPEN_FOR).timestamp()
-    request.session["safety_plans"] = request.session.get("safety_plans", {}) | {str(plan_id): until}
+    request.session["safety_plans"] = _opened(request) | {str(plan_id): until}
 
 
 def _facts(plan: SafetyPlan) -> list[tuple[str, str]]:
