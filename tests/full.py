@@ -19,7 +19,7 @@ from wida.situation import actions as situation
 
 
 def fill(dossier: Dossier, house: House) -> None:
-    """Thirty persons, a hundred incidents, thirteen lanes with ten versions, sixty actions, notes, files and contacts."""
+    """Thirty persons, a hundred incidents, lanes with ten versions, sixty actions, notes, files."""
     dossier.refresh_from_db()
     _people(dossier, house)
     _incidents(dossier, house)
@@ -40,7 +40,8 @@ def _people(dossier: Dossier, house: House) -> None:
     for number in range(30 - there):
         somebody = people.add_person(
             dossier=dossier, by=author, group="kind" if number % 3 == 0 else "andere", given_name=f"Persoon{number}",
-            family_name="Overvol", known_as="", sex="vrouw" if number % 2 else "man", birth_date=None, age_stated=8 + number,
+            family_name="Overvol", known_as="",
+            sex="vrouw" if number % 2 else "man", birth_date=None, age_stated=8 + number,
             unborn=False, due_on=None, deceased=False, national_number="", nationality="", languages="", interpreter="",
             profession="", note="",
         )  # fmt: skip
@@ -83,7 +84,8 @@ def _incidents(dossier: Dossier, house: House) -> None:
 def _lanes(dossier: Dossier, house: House) -> None:
     members = [m for role, m in house.members.items() if role.startswith("liaison.") or role == "prosecutor"]
     sharing.ask(
-        dossier=dossier, members=members, ground="betrokkenheid_kennis", due_on=timezone.localdate(), why="Kent het gezin",
+        dossier=dossier, members=members, ground="betrokkenheid_kennis", due_on=timezone.localdate(),
+        why="Kent het gezin",
         by=house.actor("coordinator"),
     )  # fmt: skip
     for member in members:

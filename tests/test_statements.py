@@ -1,4 +1,4 @@
-"""How many statements a page costs: at most fourteen for a tab and eight for a list, the same for thirty rows as for one."""
+"""How many statements a page costs: fourteen for a tab, eight for a list, and no more for thirty rows than for one."""
 
 import random
 
@@ -34,7 +34,7 @@ def statements(client, address: str) -> list[str]:
 
 @pytest.fixture
 def small_and_full(house):
-    """Two dossiers in execution: one of each, and thirty persons, a hundred incidents, lanes in ten versions, sixty actions."""
+    """Two dossiers in execution: one with a few of each, one as `tests.full` fills it."""
     small = tell(House("Limburg"), Stage.EXECUTION, random.Random(3), 1)
     full = tell(House("Limburg"), Stage.EXECUTION, random.Random(3), 2)
     fill(full, House("Limburg"))

@@ -97,7 +97,7 @@ def grounds_of(player, dossier) -> frozenset[str]:
 
 
 def expectation(player, grounds, stage, view) -> set[int]:
-    """Which answers the matrix allows. A form sent empty may be refused for its faults, a row that isn't there is 404."""
+    """Which answers the matrix allows. A form sent empty has faults; a row that isn't there is 404."""
     if not grounds:
         return {404}
     wish = (view.part, view.right)

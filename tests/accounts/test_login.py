@@ -22,7 +22,9 @@ def test_a_professional_signs_in_and_lands_where_they_were_going(house):
 
     assert sent_away["Location"] == "/accounts/login/?next=%2Ftasks%2F"
     assert (answer.status_code, answer["Location"]) == (303, "/tasks/")
-    assert Event.objects.filter(action="signed_in", user=cast.member("liaison.caw-limburg").user_id).count() == 1
+    assert (
+        Event.objects.filter(action="signed_in", user=cast.member("liaison.caw-limburg").user_id).count() == 1
+    )
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(house):
@@ -44,14 +46,17 @@ def test_nobody_is_sent_to_another_site(house):
 def test_somebody_with_two_organisations_chooses_one_and_changing_starts_a_new_session(house):
     member = cast.member("liaison.caw-limburg")
     other = cast.member("liaison.ocmw-limburg").organisation
-    Membership.objects.create(user=member.user, organisation=other, role=member.role, valid_from=member.valid_from)
+    Membership.objects.create(
+        user=member.user, organisation=other, role=member.role, valid_from=member.valid_from
+    )
     client = Client()
 
     sign_in(client, "liaison.caw-limburg")
     before = client.get("/dossiers/")
     choice = client.post(reverse("accounts:organisation"), {"membership": str(member.pk)})
     first_key = client.session.session_key
-    client.post(reverse("accounts:organisation"), {"membership": str(Membership.objects.get(organisation=other, user=member.user).pk)})
+    second = Membership.objects.get(organisation=other, user=member.user)
+    client.post(reverse("accounts:organisation"), {"membership": str(second.pk)})
 
     assert before["Location"] == reverse("accounts:organisation")
     assert choice.status_code == 303

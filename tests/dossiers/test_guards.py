@@ -19,7 +19,8 @@ from wida.dossiers.models import Dossier
 # What takes away exactly the one thing a guard asks for.
 WITHOUT = {
     "involved": "update people_person set \"group\" = 'andere' where \"group\" = 'rechtstreeks'",
-    "situation": "update situation_narrative set withdrawn_at = now(); update situation_incident set withdrawn_at = now()",
+    "situation": "update situation_narrative set withdrawn_at = now();"
+    " update situation_incident set withdrawn_at = now()",
     "informed": "update situation_informed set withdrawn_at = now()",
     "assessment": "update risk_assessment set withdrawn_at = now()",
     "weighing": "update risk_weighing set withdrawn_at = now()",

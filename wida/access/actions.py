@@ -24,7 +24,7 @@ def give_mandate(
     why: str = "",
     until: date | None = None,
 ) -> Mandate:
-    """Lets somebody act on a dossier. A standing mandate on the same ground is kept as it is, so asking twice is once."""
+    """Lets somebody act on a dossier. One that stands on the same ground is kept: asking twice is once."""
     standing = (
         Mandate.objects.active()
         .filter(dossier=dossier, holder=holder.user, holder_organisation=holder.organisation, ground=ground)

@@ -34,7 +34,7 @@ class Validity(models.Model):
 
 
 class SafeHome(Validity):
-    """A Veilig Huis (decree art. 3). Its prefix starts the numbers of its dossiers, which run on without gaps being promised."""
+    """A Veilig Huis (decree art. 3). Its prefix starts the numbers of its dossiers; gaps may occur."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80, unique=True)
@@ -79,7 +79,7 @@ class Organisation(Validity):
 
 
 class Partnership(Validity):
-    """An organisation that takes part in the casusoverleg of a Safe Home; `core` when structurally (decree art. 2, 8°)."""
+    """An organisation that takes part in a Safe Home; `core` when structurally (decree art. 2, 8°)."""
 
     safe_home = models.ForeignKey(SafeHome, on_delete=models.PROTECT, related_name="partnerships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")

@@ -160,7 +160,9 @@ GUARDS: dict[str, Guard] = {
         _("Weigh again with what the partners shared"),
         "risk:weighing",
     ),
-    "case_manager": Guard(lambda f: f.case_manager_id is not None, _("Appoint a case manager"), "plans:execution"),
+    "case_manager": Guard(
+        lambda f: f.case_manager_id is not None, _("Appoint a case manager"), "plans:execution"
+    ),
     "rounding_off": Guard(
         lambda f: f.goals_reached == Reached.YES and f.violence_stopped == Answer.YES,
         _("A watch period starts only when the goals are reached and the violence stopped"),

@@ -53,7 +53,7 @@ class Dossier(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     next_due = models.DateField(null=True)
-    next_kind = models.CharField(max_length=32, choices=TaskKind.choices, null=True)
+    next_kind = models.CharField(max_length=32, choices=TaskKind.choices, null=True)  # noqa: DJ001 - as next_due
 
     objects = DossierQuerySet.as_manager()
 

@@ -43,7 +43,8 @@ PART_LABELS = {
 # Steps that ask for no more than a confirmation or a reason; the others have forms in their rooms.
 PLAIN_STEPS = {
     "submit": _(
-        "The Safe Home then checks the criteria. You keep responsibility for acute danger until somebody takes over. You can no longer change the dossier after this."
+        "The Safe Home then checks the criteria. You keep responsibility for acute danger until somebody takes over. "
+        "You can no longer change the dossier after this."
     ),
     "open": _(
         "The partners can then be asked what they know. From here on several organisations read this dossier."
@@ -240,7 +241,9 @@ def _visit(events: list, opened: Opened, names: dict, named_to_me: bool) -> Look
     refused = events[0].action == "refused"
     who, _comma, where = events[0].signature.partition(", ")
     acts: dict[str, list[str]] = {}
-    for action, part in sorted({(event.action, event.part) for event in events}, key=lambda act: act[0] == "read"):
+    for action, part in sorted(
+        {(event.action, event.part) for event in events}, key=lambda act: act[0] == "read"
+    ):
         acts.setdefault(str(ACTION_LABELS.get(action, action)), []).append(str(PART_LABELS.get(part, "")))
     return Look(
         start=events[-1].at,

@@ -71,10 +71,8 @@ def _base(actor: Actor, filters: Filters) -> QuerySet:
     dossiers = known_to(actor)
     if filters.view == "mine" and actor.house_id:
         dossiers = dossiers.filter(Q(case_manager_id=actor.user_id) | Q(author_id=actor.user_id))
-    if filters.view != "closed":
-        dossiers = dossiers.exclude(stage=Stage.CLOSED)
-    else:
-        dossiers = dossiers.filter(stage=Stage.CLOSED)
+    closed = Q(stage=Stage.CLOSED)
+    dossiers = dossiers.filter(closed if filters.view == "closed" else ~closed)
     if filters.track:
         dossiers = dossiers.filter(track=filters.track)
     if filters.manager == "nobody":
@@ -131,7 +129,8 @@ def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
         .values("last")
     )
     found = dossiers.annotate(last_look=Subquery(last_look)).values_list(
-        "id", "number", "family_name", "key__wrapped", "colour", "stage", "track", "case_manager_id", "case_manager__name",
+        "id", "number", "family_name", "key__wrapped", "colour", "stage", "track",
+        "case_manager_id", "case_manager__name",
         "next_due", "next_kind", "changed_at", "changed_by", "changed_part", "last_look",
     )  # fmt: skip
     return [

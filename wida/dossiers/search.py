@@ -17,7 +17,7 @@ LIMIT = 50
 
 
 def by_words(actor: Actor, words: str) -> list[Row]:
-    """Dossiers whose number is these words, or in which somebody bears one of them as family name. Recorded as `searched`."""
+    """Dossiers with this number, or in which somebody bears one of the words as family name. Recorded as `searched`."""
     audit("searched", by=actor, detail="number" if NUMBER.fullmatch(words) else "family_name")
     if NUMBER.fullmatch(words):
         return open_rows(actor, known_to(actor).filter(number=words.replace(" ", "").upper())[:1])

@@ -54,7 +54,7 @@ def read(queryset: models.QuerySet, *names: str) -> list:
 
 
 def history(record: Record) -> list:
-    """The earlier versions of a record, newest first: version, signature, written_at, replaced_by, replaced_at, reason, state."""
+    """The earlier versions of a record, newest first; `state` holds the fields as they were, by name."""
     version_type = _row_type(
         ("version", "signature", "written_at", "replaced_by", "replaced_at", "reason", "state")
     )
