@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from wida.accounts.codes import CONTENT_ROLES
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -22,6 +24,11 @@ class Actor:
     @property
     def signature(self) -> str:
         return f"{self.name}, {self.organisation}"
+
+    @property
+    def reads_dossiers(self) -> bool:
+        """Whether this role works with families at all; the central team, auditors and administrators don't."""
+        return self.role in CONTENT_ROLES
 
     @property
     def initials(self) -> str:

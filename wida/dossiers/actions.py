@@ -18,7 +18,7 @@ from wida.records.sealing import new_data_key
 def start_dossier(
     *, safe_home: SafeHome, family_name: str, by: Actor, police_zone: PoliceZone | None = None
 ) -> Dossier:
-    """Opens a case file as a draft of the actor's organisation, with a mandate for its author; recorded as `started`."""
+    """Starts a case file for the actor's organisation, with a mandate for its author; recorded as `started`."""
     SafeHome.objects.filter(pk=safe_home.pk).update(next_number=F("next_number") + 1)
     taken = SafeHome.objects.values_list("next_number", flat=True).get(pk=safe_home.pk) - 1
     now = timezone.now()

@@ -25,6 +25,8 @@ def menu(request: HttpRequest | None) -> list[Item]:
     if request is None or not getattr(request, "actor", None):
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
+    if not request.actor.reads_dossiers:
+        return [Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))]
     places = [
         (
             _("Dossiers"),

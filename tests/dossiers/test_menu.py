@@ -1,0 +1,37 @@
+"""Everybody sees the places that are theirs, and no door that is not."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+
+READS = ["Dossiers", "Taken", "Overleg"]
+
+
+def places(login: str) -> tuple[list[str], bool]:
+    page = cast.signed_in(login).get(reverse("dossiers:list")).content.decode()
+    menu = re.search(r'<nav class="mainnav".*?</nav>', page, re.DOTALL)[0]
+    return [name.strip() for name in re.findall(r"<a [^>]*>([^<]+)", menu)], 'role="search"' in page
+
+
+@pytest.mark.parametrize(
+    ("login", "expected"),
+    [
+        ("coordinator.limburg", (READS, True)),
+        ("liaison.caw-limburg", (READS, True)),
+        ("central.team", (["Legende"], False)),
+        ("auditor.team", (["Legende"], False)),
+    ],
+)
+def test_the_menu_of_each_role(house, login, expected):
+    assert places(login) == expected
+
+
+def test_the_functional_administrator_keeps_the_legend(house):
+    answer = cast.signed_in("admin.team").get(reverse("house_risk:legend"))
+
+    assert answer.status_code == 200
+    assert reverse("house_risk:add_legend") in answer.content.decode()
+    assert cast.signed_in("liaison.caw-limburg").get(reverse("house_risk:add_legend")).status_code == 403
