@@ -280,6 +280,8 @@ def test_a_reminder_is_not_given_by_a_link_nor_after_closing(house):
     (lane,) = ask(dossier, AJH)
 
     assert get(COORDINATOR, "remind", dossier, lane.pk).status_code == 405
+    assert get("coordinator.antwerpen", "remind", dossier, lane.pk).status_code == 404
+    assert post(COORDINATOR, "ask", dossier).status_code == 405
     cast.at(dossier, Stage.CLOSED)
     assert post(COORDINATOR, "remind", dossier, lane.pk).status_code == 409
     lane.refresh_from_db()

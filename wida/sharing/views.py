@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wida.access.queries import Opened, one
 from wida.access.rules import SHARED, Part, Right
@@ -60,6 +60,7 @@ def _title(entry: queries.Entry) -> str:
 
 
 @dossier_view(Part.SHARING, Right.DECIDE)
+@require_safe
 def ask(request: Request, opened: Opened) -> HttpResponse:
     """Which kind of partner is asked; or the core partners all at once."""
     _only_while_shared(opened)
@@ -124,8 +125,8 @@ def _ask(request: Request, opened: Opened, *, title: str, lane: str | None) -> H
     )
 
 
-@require_POST
 @dossier_view(Part.SHARING, Right.DECIDE)
+@require_POST
 def remind(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
     _only_while_shared(opened)
     lane = one(opened, Lane.objects.select_related("partner", "dossier"), lane_id)
