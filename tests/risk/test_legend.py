@@ -24,7 +24,6 @@ from tests.risk.assessing import (
 from wida.audit.models import Event
 from wida.risk.models import Legend
 
-pytestmark = pytest.mark.urls("tests.risk.urls")
 KEEPERS = [HOUSE, "coordinator.antwerpen", "admin.team"]
 
 
