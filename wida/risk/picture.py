@@ -138,7 +138,7 @@ def draw(facts: queries.Facts, texts: list, domains: list, protections: list, na
         factors=[factors[code] for code in FACTORS],
         indicators=[factors[code] for code in INDICATORS],
         domains=_domains(facts.spoken, domains),
-        protections=[Protective(row.title, row.account, row.organisation_name) for row in protections],
+        protections=protections_of(protections),
     )
 
 
@@ -246,12 +246,21 @@ def _describer(texts: list, signals: list, names: dict):
     return flag
 
 
+def domains_of(rows: list) -> list[Domain]:
+    return [Domain(row.domain, row.state, row.account, row.organisation_name) for row in rows]
+
+
+def protections_of(rows: list) -> list[Protective]:
+    return [Protective(row.title, row.account, row.organisation_name) for row in rows]
+
+
 def _domains(spoken: list, rows: list) -> list[Domain]:
     """Per life domain, in their fixed order, the newest word that knows; else the newest."""
     place = {row.id: number for number, row in enumerate(spoken)}
+    rows = sorted(rows, key=lambda row: (row.state == DomainState.UNKNOWN, place[row.assessment_id]))
     found: dict[str, Domain] = {}
-    for row in sorted(rows, key=lambda row: (row.state == DomainState.UNKNOWN, place[row.assessment_id])):
-        found.setdefault(row.domain, Domain(row.domain, row.state, row.account, row.organisation_name))
+    for domain in domains_of(rows):
+        found.setdefault(domain.domain, domain)
     return [found.get(domain, Domain(str(domain), str(DomainState.UNKNOWN))) for domain in LifeDomain]
 
 

@@ -20,7 +20,7 @@ from wida.risk.assessment_form import AssessmentForm, FactorFacts
 from wida.risk.codes import CODES, CRITICAL, FACTORS, INDICATORS, DomainState, Score
 from wida.risk.models import Assessment
 from wida.risk.page import page
-from wida.risk.picture import judgement_of
+from wida.risk.picture import domains_of, judgement_of, protections_of
 from wida.risk.views.versions import sent, started_from
 from wida.risk.words import WORDS
 from wida.web.handle import handle
@@ -69,8 +69,8 @@ def assessment(request: Request, opened: Opened, assessment_id: UUID) -> HttpRes
         factors=[now[code] for code in CODES if code in now],
         changed=changed,
         names=names,
-        domains=queries.domains(opened.dossier, [row.pk]),
-        protections=queries.protections(opened.dossier, [row.pk]),
+        domains=domains_of(queries.domains(opened.dossier, [row.pk])),
+        protections=protections_of(queries.protections(opened.dossier, [row.pk])),
         judgement=judgement_of(row, row.organisation.name),
         words=WORDS,
     )
