@@ -9,6 +9,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 NOTHING = UUID("01980000-0000-7000-8000-000000000000")
 
 
+# Arguments that are words or counts, not ids.
+WORDS = {
+    "name": "submit",
+    "kind": "incident",
+    "subject": "escalatie",
+    "lane": "caw",
+    "page": "parts",
+    "version_number": 999,
+}
+
+
 class Address(NamedTuple):
     name: str
     arguments: tuple[str, ...]
@@ -26,8 +37,8 @@ def of_dossiers() -> list[Address]:
 
 def arguments_for(address: Address, number: str) -> dict[str, object]:
     """Arguments that lead to a dossier, and in it to a row that isn't there."""
-    values = {"number": number}
-    return {name: values.get(name, "submit" if name == "name" else NOTHING) for name in address.arguments}
+    values = {"number": number, **WORDS}
+    return {name: values.get(name, NOTHING) for name in address.arguments}
 
 
 def without_tokens(answer) -> str:

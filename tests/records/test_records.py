@@ -104,3 +104,30 @@ def test_a_dossier_that_was_not_opened_stays_shut(house):
 def test_a_sealed_field_can_not_be_searched(house):
     with pytest.raises(FieldError):
         Person.objects.filter(given_name="Kelly").exists()
+
+
+def test_a_second_click_answers_as_the_first_also_when_that_ended_ones_right(house):
+    dossier = cast.at(cast.new_dossier(), Stage.EXECUTION)
+    dossier.refresh_from_db()
+    manager, key = cast.signed_in("casemanager.limburg"), str(uuid.uuid4())
+    address = reverse("closure:close", args=[dossier.number])
+    words = {"outcome": "Verhuisd naar het buitenland", "evaluation": "Vroeg samenzitten hielp", "retain_years": "15"}
+
+    first = manager.post(address, {"reason": "verhuisd_buiten_regio", **words, "form_key": key})
+    second = manager.post(address, {"reason": "verhuisd_buiten_regio", **words, "form_key": key})
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first["Location"] == second["Location"]
+
+
+def test_somebody_whose_right_ended_while_typing_gets_the_words_back(house):
+    dossier = cast.at(cast.new_dossier(), Stage.EXECUTION)
+    manager = cast.signed_in("casemanager.limburg")
+    mandate = Mandate.objects.get(holder=cast.member("casemanager.limburg").user, ended_at=None)
+    Mandate.objects.filter(pk=mandate.pk).update(ended_at=mandate.created_at)
+
+    answer = manager.post(reverse("closure:start_watch", args=[dossier.number]), {"motivation": "Een uur <b>werk</b>"})
+
+    assert answer.status_code == 404
+    assert "Een uur &lt;b&gt;werk&lt;/b&gt;" in answer.content.decode()
+    assert dossier.family_name not in answer.content.decode()

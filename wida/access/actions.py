@@ -50,14 +50,12 @@ def end_mandate(*, mandate: Mandate, by: Actor, version: int, why: str) -> Manda
     return records.change(mandate, by=by, version=version, reason=why, ended_at=timezone.now())
 
 
-def end_all(
-    *, dossier: Dossier, by: Actor, ground: Ground | None = None, but_holder: UUID | None = None
-) -> None:
-    """Ends the mandates of a dossier (on one ground), as closing it does; authors go on knowing of their referral."""
+def end_all(*, dossier: Dossier, by: Actor, ground: Ground | None = None, holder: UUID | None = None) -> None:
+    """Ends mandates of a dossier (on one ground, of one holder). Authors go on knowing of their referral."""
     mandates = Mandate.objects.active().filter(dossier=dossier).exclude(ground=Ground.AUTHOR)
     if ground:
         mandates = mandates.filter(ground=ground)
-    for mandate in mandates.exclude(holder_id=but_holder) if but_holder else mandates:
+    for mandate in mandates.filter(holder_id=holder) if holder else mandates:
         end_mandate(mandate=mandate, by=by, version=mandate.version, why="")
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from wida.access.queries import open_for
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
@@ -20,28 +22,29 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
     A stranger gets 404, an insider without the right 403; both are recorded after the rollback. A right that
     only the stage withholds lets the view run with `opened.frozen`, so that a form can give back what was
     typed; whatever it answers then is at least 409 and nothing is kept. A look is recorded as `read`.
+    A form that was sent before answers as it did then, also when what it did ended the sender's own right.
     """
 
     def decorate(view):
         @wraps(view)
         def guarded(request: Request, number: str, *args, **kwargs) -> HttpResponse:
+            if request.method == "POST":
+                return once(request, lambda: enter(request, number, *args, **kwargs))
+            return enter(request, number, *args, **kwargs)
+
+        def enter(request: Request, number: str, *args, **kwargs) -> HttpResponse:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
-                return _refuse(request, 404, number, part, detail="stranger")
+                return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
             if not opened.may(part, right):
                 if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
-                    return _refuse(request, 403, number, part, detail=right)
+                    return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
                 opened.frozen = True
-            if request.method == "POST":
-                response = once(request, lambda: view(request, opened, *args, **kwargs))
-            else:
-                response = view(request, opened, *args, **kwargs)
-                if response.status_code < 400:
-                    audit(
-                        "read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__
-                    )
+            response = view(request, opened, *args, **kwargs)
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
+            if request.method != "POST" and response.status_code < 400:
+                audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__)
             return response
 
         guarded.part = part
@@ -56,10 +59,6 @@ def moved_on(request: Request, opened) -> HttpResponse:
     return render(request, "access/moved_on.html", {"opened": opened}, status=409)
 
 
-def _refuse(request: Request, status: int, number: str, part: Part, *, detail: str) -> HttpResponse:
-    def denial():
-        dossier_id = Dossier.objects.filter(number=number).values_list("pk", flat=True).first()
-        audit("refused", by=request.actor, dossier=dossier_id, part=part, detail=detail)
-
-    request.denials.append(denial)
-    return render(request, f"web/{status}.html", {}, status=status)
+def _id_of(number: str) -> UUID | None:
+    """Whom a stranger was looking for, for the trail alone."""
+    return Dossier.objects.filter(number=number).values_list("pk", flat=True).first()

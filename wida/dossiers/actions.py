@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from wida.access.actions import give_mandate
+from wida.access.actions import end_all, give_mandate
 from wida.access.rules import Ground, Part
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, PoliceZone, SafeHome
@@ -59,9 +59,9 @@ def rename(*, dossier: Dossier, family_name: str, police_zone: PoliceZone | None
 @transaction.atomic
 def assign_case_manager(*, dossier: Dossier, member: Membership, by: Actor, why: str = "") -> None:
     """Makes somebody case manager, with a mandate; the one before loses theirs. Recorded as `assigned`."""
-    from wida.access.actions import end_all
-
-    end_all(dossier=dossier, by=by, ground=Ground.ASSIGNED, but_holder=member.user_id)
+    before = dossier.case_manager_id
+    if before and before != member.user_id:
+        end_all(dossier=dossier, by=by, ground=Ground.ASSIGNED, holder=before)
     give_mandate(dossier=dossier, holder=member, ground=Ground.ASSIGNED, by=by, why=why)
     Dossier.objects.filter(pk=dossier.pk).update(case_manager=member.user)
     dossier.case_manager = member.user

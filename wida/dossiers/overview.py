@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -171,8 +172,16 @@ LOOKS_SHOWN = 400
 
 
 def looks_of(opened: Opened, *, organisation: str, page: int) -> dict:
-    """The trail of a dossier by day and visit. Who was refused is named to the coordinator only."""
-    events = Event.objects.filter(dossier=opened.dossier.pk).order_by("-at", "-id")
+    """The trail of a dossier by day and visit. Who was refused is named to the coordinator only.
+
+    That a safety plan exists shows only to the organisation whose people wrote or opened it.
+    """
+    apart = Q(table__startswith="plans.safetyplan") | Q(action="safety_plan_opened")
+    events = (
+        Event.objects.filter(dossier=opened.dossier.pk)
+        .exclude(apart & ~Q(organisation=opened.actor.organisation_id))
+        .order_by("-at", "-id")
+    )
     names = dict(
         Organisation.objects.filter(pk__in=events.order_by().values("organisation")).values_list("id", "name")
     )
@@ -216,6 +225,7 @@ ACTION_LABELS = {
     "downloaded": _("Downloaded"),
     "safety_plan_opened": _("Opened a safety plan"),
     "reminded": _("Sent a reminder"),
+    "extract_made": _("Made an extract for somebody"),
     **{name: step.label for name, step in STEPS.items()},
 }
 

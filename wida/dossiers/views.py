@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wida.access.queries import Opened
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
@@ -85,7 +86,7 @@ def search_dossiers(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Before a dossier is made: is somebody of this family already known? Recorded as `searched`."""
     if request.actor.role not in CONTENT_ROLES:
-        return render(request, "web/403.html", status=403)
+        return refuse(request, detail="start_dossier")
     form = KnownForm(request.POST or None)
     context = {"form": form, "searched": False, "start": None}
     if request.method == "POST" and form.is_valid():
@@ -110,7 +111,7 @@ def new(request: Request) -> HttpResponse:
 def start(request: Request) -> HttpResponse:
     """Makes the dossier, once, and goes to its first tab."""
     if request.actor.role not in CONTENT_ROLES:
-        return render(request, "web/403.html", status=403)
+        return refuse(request, detail="start_dossier")
     return once(request, lambda: _start(request))
 
 
@@ -174,7 +175,7 @@ def step(request: Request, opened: Opened, name: str) -> HttpResponse:
     if wanted is None or name not in overview.PLAIN_STEPS:
         return render(request, "web/404.html", status=404)
     if not opened.may_ever(wanted.part, wanted.right):
-        return render(request, "web/403.html", status=403)
+        return refuse(request, dossier=opened.dossier.pk, part=wanted.part, detail=name)
     opened.frozen = opened.dossier.stage not in wanted.before or not opened.may(wanted.part, wanted.right)
     lacking = [] if opened.frozen else missing(opened.dossier, wanted)
     form = StepForm(request.POST or None, asks_reason=wanted.asks_reason)

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 
 from wida.access.queries import Opened
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
-from wida.access.views import _refuse
 from wida.accounts.codes import TEAM_ROLES, Role
 from wida.accounts.http import Request
 from wida.plans.models import SafetyPlan, SafetyPlanReader
@@ -47,14 +47,7 @@ def planners_only(view: Callable) -> Callable:
     @wraps(view)
     def checked(request: Request, opened: Opened, *args, **kwargs) -> HttpResponse:
         if opened.actor.role not in PLANNERS:
-            return refuse(request, opened, 403, detail="planner")
+            return refuse(request, dossier=opened.dossier.pk, part=Part.PLAN, detail="planner")
         return view(request, opened, *args, **kwargs)
 
     return checked
-
-
-def refuse(
-    request: Request, opened: Opened, status: int, *, detail: str, part: Part = Part.PLAN
-) -> HttpResponse:
-    """404 for what they may not know of, 403 for what they may not do; recorded after the rollback."""
-    return _refuse(request, status, opened.number, part, detail=detail)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import SHARED, Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.codes import LANES, OrganisationType
 from wida.accounts.http import Request
-from wida.audit.actions import record as audit
 from wida.dossiers.codes import Stage
 from wida.dossiers.frame import Section, tab
 from wida.people.queries import person_choices
@@ -240,12 +240,8 @@ def _shown(row: Contribution) -> list[tuple[str, str]]:
 
 
 def _not_theirs(request: Request, opened: Opened) -> HttpResponse:
-    """A lane belongs to the organisation that was asked, whoever else may read it; the attempt is recorded."""
-    dossier, actor = opened.dossier.pk, opened.actor
-    request.denials.append(
-        lambda: audit("refused", by=actor, dossier=dossier, part=Part.SHARING, detail="other_organisation")
-    )
-    return render(request, "web/403.html", status=403)
+    """A lane belongs to the organisation that was asked, whoever else may read it."""
+    return refuse(request, dossier=opened.dossier.pk, part=Part.SHARING, detail="other_organisation")
 
 
 def _only_while_shared(opened: Opened) -> None:

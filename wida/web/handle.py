@@ -44,6 +44,9 @@ def handle(
     }
     if request.method != "POST":
         return render(request, template, page)
+    if version is not None:
+        # Drawn again, a form still carries the version it started from: else a fault would hide a conflict.
+        page["version"] = _started_from(request)
     if opened.frozen:
         form.is_valid()
         page["moved_on"] = _moved_on(opened)
@@ -52,7 +55,7 @@ def handle(
         return render(request, template, page, status=422)
     data = dict(form.cleaned_data)
     if version is not None:
-        data["version"] = _started_from(request)
+        data["version"] = page["version"]
     try:
         with transaction.atomic():
             result = save(data)

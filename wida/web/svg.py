@@ -32,15 +32,14 @@ class Table(NamedTuple):
 
 def tag(name: str, *inside: Any, **attributes: Any) -> Markup:
     """One element. `stroke_width=2` becomes `stroke-width="2"`; what is None is left out."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _value(value))
+    # Plain strings, each escaped by `_value` and `clean`: formatting through Markup costs three times as much.
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    content = Markup("").join(part if isinstance(part, Markup) else clean(part) for part in inside)
-    if not content:
-        return Markup("<{}{}/>").format(Markup(name), written)  # noqa: S704 - the name is ours
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)  # noqa: S704
+    content = "".join(part if isinstance(part, Markup) else clean(part) for part in inside)
+    return Markup(f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>")  # noqa: S704
 
 
 def clean(text: Any) -> Markup:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.plans import actions, holders, queries
 from wida.plans import family as families
-from wida.plans.access import is_holder, may_plan, may_progress, planners_only, refuse
+from wida.plans.access import is_holder, may_plan, may_progress, planners_only
 from wida.plans.codes import OPEN_STATES, ActionState, GoalState
 from wida.plans.forms import ActionForm, ProgressForm
 from wida.plans.models import Action
@@ -73,7 +74,9 @@ def update_action(request: Request, opened: Opened, action_id: UUID) -> HttpResp
     """How an action goes: for its own organisation, and for who keeps the plan."""
     action = one(opened, Action.objects, action_id)
     if not may_progress(opened, action):
-        return refuse(request, opened, 403, detail="action_of_others")
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.PLAN, row=action, detail="action_of_others"
+        )
     initial = {"state": action.state, "note": action.note, "outcome": action.outcome}
     posted = request.POST if request.method == "POST" else None
     return handle(
@@ -99,7 +102,9 @@ def accept_action(request: Request, opened: Opened, action_id: UUID) -> HttpResp
     """The organisation that holds an action says yes to it. What was accepted, or has ended, is left as it is."""
     action = one(opened, Action.objects, action_id)
     if not is_holder(opened, action):
-        return refuse(request, opened, 403, detail="action_of_others")
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.PLAN, row=action, detail="action_of_others"
+        )
     if action.accepted_at or action.state not in OPEN_STATES:
         return HttpResponseRedirect(_goals(opened))
     return handle(

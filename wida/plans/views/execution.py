@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
@@ -14,7 +15,6 @@ from wida.dossiers.frame import Section, tab
 from wida.plans import execution as changes
 from wida.plans import family as families
 from wida.plans import holders, progress
-from wida.plans.access import refuse
 from wida.plans.codes import ContactWay, EntryKind
 from wida.plans.execution_forms import EntryForm, HandOverForm, SignalForm
 from wida.plans.models import LogEntry
@@ -53,7 +53,9 @@ def edit_entry(request: Request, opened: Opened, entry_id: UUID) -> HttpResponse
     """Only for the organisation whose words they are."""
     entry = one(opened, LogEntry.objects, entry_id)
     if entry.organisation_id != opened.actor.organisation_id:
-        return refuse(request, opened, 403, detail="entry_of_others", part=Part.EXECUTION)
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.EXECUTION, row=entry, detail="entry_of_others"
+        )
     initial = {name: getattr(entry, name) for name in ("kind", "way", "on", "with_whom", "text")}
     return handle(
         request,

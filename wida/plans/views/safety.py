@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
@@ -30,7 +31,7 @@ def safety_plan(request: Request, opened: Opened, plan_id: UUID) -> HttpResponse
     """Asks why, keeps that, and then shows the words for a quarter of an hour."""
     plan = _known(opened, plan_id)
     if plan is None:
-        return access.refuse(request, opened, 404, detail="safety_plan")
+        return refuse(request, 404, dossier=opened.dossier.pk, part=Part.PLAN, detail="safety_plan")
     if request.method == "GET" and _is_open(request, plan_id):
         return _show(request, opened, plan_id)
 
@@ -78,9 +79,11 @@ def edit_safety_plan(request: Request, opened: Opened, plan_id: UUID) -> HttpRes
     """For the organisation that made it, after it said why it opens the plan."""
     plan = _known(opened, plan_id)
     if plan is None:
-        return access.refuse(request, opened, 404, detail="safety_plan")
+        return refuse(request, 404, dossier=opened.dossier.pk, part=Part.PLAN, detail="safety_plan")
     if plan.organisation_id != opened.actor.organisation_id:
-        return access.refuse(request, opened, 403, detail="safety_plan_of_others")
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.PLAN, row=plan, detail="safety_plan_of_others"
+        )
     if request.method == "GET" and not _is_open(request, plan_id):
         return HttpResponseRedirect(_address(opened, plan_id))
     names = ("title", *SAFETY_WORDS, "checked_on", "checked_with")

@@ -21,7 +21,7 @@ from wida.risk.codes import CODES, CRITICAL, FACTORS, INDICATORS, DomainState, S
 from wida.risk.models import Assessment
 from wida.risk.page import page
 from wida.risk.picture import domains_of, judgement_of, protections_of
-from wida.risk.views.versions import sent, started_from
+from wida.risk.views.posted import sent
 from wida.risk.words import WORDS
 from wida.web.handle import handle
 
@@ -112,7 +112,7 @@ def add_assessment(request: Request, opened: Opened) -> HttpResponse:
         title=_("Add an assessment"),
         submit=_("Record the assessment"),
         template="risk/add_assessment.html",
-        version=started_from(request, last.version if last else 0),
+        version=last.version if last else 0,
         shown=_said,
         last=last,
         before=before,

@@ -11,7 +11,7 @@ from wida.records.middleware import once
 from wida.risk import actions, legends, queries
 from wida.risk.access import may_edit_legend, refuse
 from wida.risk.forms import LegendForm
-from wida.risk.views.versions import sent
+from wida.risk.views.posted import sent
 
 
 def legend(request: Request) -> HttpResponse:

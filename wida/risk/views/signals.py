@@ -16,7 +16,7 @@ from wida.risk import actions
 from wida.risk.access import is_own, refuse
 from wida.risk.forms import InstrumentForm, ReasonForm, SignalForm
 from wida.risk.models import Instrument, Signal
-from wida.risk.views.versions import sent, started_from
+from wida.risk.views.posted import sent
 from wida.web.handle import handle
 
 RESULT = ("name", "edition", "used_on", "assessor", "trained", "outcome", "missing", "limits")
@@ -86,7 +86,7 @@ def edit_instrument(request: Request, opened: Opened, instrument_id: UUID) -> Ht
         done=_tab(opened, "instruments"),
         title=_("Change the result of %(instrument)s") % {"instrument": instrument.name},
         submit=_("Save"),
-        version=started_from(request, instrument.version),
+        version=instrument.version,
         shown=_shown,
     )
 
@@ -109,7 +109,7 @@ def _withdraw(request: Request, opened: Opened, row, *, title: str, anchor: str)
         done=_tab(opened, anchor),
         title=title,
         submit=_("Withdraw"),
-        version=started_from(request, row.version),
+        version=row.version,
     )
 
 

@@ -19,7 +19,7 @@ from wida.risk.board import board
 from wida.risk.codes import MeetingKind, meeting_kinds
 from wida.risk.forms import WeighingForm
 from wida.risk.models import Weighing
-from wida.risk.views.versions import sent, started_from
+from wida.risk.views.posted import sent
 from wida.risk.words import WORDS
 from wida.web.dates import long_day
 from wida.web.handle import handle
@@ -111,7 +111,7 @@ def _form(request: Request, opened: Opened, *, wrong: Weighing | None = None, **
         save=save,
         done=done,
         template="risk/add_weighing.html",
-        version=started_from(request, max((row.version for row in earlier), default=0)),
+        version=max((row.version for row in earlier), default=0),
         shown=_shown,
         known=known,
         earlier=earlier,
