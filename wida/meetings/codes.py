@@ -45,7 +45,10 @@ class Consulted(TextChoices):
 
 
 class LegalBasis(TextChoices):
-    """On which ground professionals may speak. New penal code (law of 29 February 2024): article 353 §2 from 8 April 2026."""
+    """On which ground professionals may speak.
+
+    The new penal code (law of 29 February 2024) says it in article 353 §2, from 8 April 2026.
+    """
 
     DECREE_458TER = (
         "decreet_458ter",
