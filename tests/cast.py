@@ -3,7 +3,7 @@
 Limburg is where it happens. `coordinator.antwerpen` is the stranger: another house, no mandate.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -88,6 +88,7 @@ def at(dossier: Dossier, stage: Stage) -> Dossier:
         dossier.opened_at = now
         for login in INVITED:
             give_mandate(dossier=dossier, holder=member(login), ground=Ground.INVITED, by=coordinator)
+    dossier.watch_until = timezone.localdate() + timedelta(days=180) if stage == Stage.WATCH else None
     if stage in (Stage.EXECUTION, Stage.WATCH):
         assign_case_manager(dossier=dossier, member=member("casemanager.limburg"), by=coordinator)
     if stage == Stage.CLOSED:

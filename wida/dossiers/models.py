@@ -70,6 +70,10 @@ class Dossier(models.Model):
                 | Q(opened_at__isnull=False),
                 name="dossiers_dossier_opened",
             ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.WATCH) | Q(watch_until__isnull=False),
+                name="dossiers_dossier_watched",
+            ),
         ]
         indexes = [
             models.Index(fields=["safe_home", "-changed_at", "-id"], name="dossiers_house_changed"),
