@@ -1,5 +1,9 @@
 """What the tab of rounding off shows."""
 
+from datetime import date
+
+from django.utils import timezone
+
 from wida.closure.models import Closing, RoundingOff, WatchContact
 from wida.dossiers.models import Dossier
 from wida.records.queries import read
@@ -11,6 +15,12 @@ def judgements(dossier: Dossier) -> list:
         RoundingOff.objects.of(dossier).order_by("-created_at"),
         "goals_reached", "violence_stopped", "motivation", "started_on", "watch_until",
     )  # fmt: skip
+
+
+def watched_until(dossier: Dossier) -> date | None:
+    """The last day of the watch period; a dossier may close before it ends."""
+    closed = timezone.localdate(dossier.closed_at) if dossier.closed_at else None
+    return min((day for day in (dossier.watch_until, closed) if day), default=None)
 
 
 def contacts(dossier: Dossier) -> list:

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +36,7 @@ def closure(request: Request, opened: Opened) -> HttpResponse:
         executing=opened.dossier.stage == Stage.EXECUTION, may_decide=opened.may(Part.CLOSURE, Right.DECIDE),
         may_write=opened.may(Part.CLOSURE, Right.WRITE), reached=dict(Reached.choices), answers=dict(Answer.choices),
         kinds=dict(ContactWith.choices), reasons=dict(ClosureReason.choices),
+        watched_until=queries.watched_until(opened.dossier),
     )  # fmt: skip
 
 
@@ -87,9 +89,14 @@ def resume(request: Request, opened: Opened) -> HttpResponse:
 def close(request: Request, opened: Opened) -> HttpResponse:
     """Closing ends the access of everybody but the house, so it leads back to the list."""
     opened.frozen = opened.frozen or opened.dossier.stage not in (Stage.EXECUTION, Stage.WATCH)
+
+    def save(data: dict) -> str:
+        actions.close(dossier=opened.dossier, by=opened.actor, **data)
+        messages.success(request, _("Dossier %(number)s is closed.") % {"number": opened.number})
+        return reverse("dossiers:list")
+
     return handle(
-        request, opened, CloseForm(request.POST or None, stage=opened.dossier.stage),
-        save=lambda data: actions.close(dossier=opened.dossier, by=opened.actor, **data) and reverse("dossiers:list"),
+        request, opened, CloseForm(request.POST or None, stage=opened.dossier.stage), save=save,
         done=_home(opened), title=_("Close the dossier"), template="closure/close.html",
     )  # fmt: skip
 
