@@ -102,6 +102,8 @@ def expectation(player, grounds, stage, view) -> set[int]:
         return {404}
     wish = (view.part, view.right)
     if wish in rights(player.role, grounds, stage):
+        if view.__name__ == "step":  # read by all who know of the dossier, taken by those who may
+            return {200, 403, 409}
         return {200, 404} if view.right == Right.READ else {303, 403, 404, 405, 409, 422}
     if wish in ever(player.role, grounds) and (view.part, Right.READ) in rights(player.role, grounds, stage):
         return {403, 404, 405, 409}

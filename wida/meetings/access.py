@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from wida.access.queries import Opened
+from wida.access.refusals import refuse
 from wida.access.rules import SHARED, Part, Right
 from wida.accounts.http import Request
 from wida.meetings import queries
@@ -43,7 +44,7 @@ def planning(view: Callable) -> Callable:
     @wraps(view)
     def planned(request: Request, opened: Opened, *args, **kwargs) -> HttpResponse:
         if not opened.frozen and not may_plan(opened):
-            return plans.refuse(request, opened, 403, detail="planner", part=Part.MEETINGS)
+            return refuse(request, dossier=opened.dossier.pk, part=Part.MEETINGS, detail="planner")
         return writing(view)(request, opened, *args, **kwargs)
 
     return planned

@@ -5,12 +5,11 @@ from functools import wraps
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part
 from wida.accounts.http import Request
-from wida.audit.actions import record as audit
 from wida.records.models import Record
 
 
@@ -22,26 +21,15 @@ def own(model: type[Record]) -> Callable:
         def guarded(request: Request, opened: Opened, pk: UUID, *args, **kwargs) -> HttpResponse:
             row = one(opened, model.objects, pk)
             if row.organisation_id != opened.actor.organisation_id:
-                return refuse(request, opened, row)
+                return refuse(
+                    request,
+                    dossier=opened.dossier.pk,
+                    part=Part.SITUATION,
+                    row=row,
+                    detail="other_organisation",
+                )
             return view(request, opened, row, *args, **kwargs)
 
         return guarded
 
     return decorate
-
-
-def refuse(request: Request, opened: Opened, row: Record) -> HttpResponse:
-    """Says that these are another organisation's words; the refusal is recorded after the rollback."""
-    actor, dossier, table, pk = opened.actor, opened.dossier.pk, row._meta.label_lower, row.pk
-    request.denials.append(
-        lambda: audit(
-            "refused",
-            by=actor,
-            dossier=dossier,
-            part=Part.SITUATION,
-            table=table,
-            row=pk,
-            detail="other_organisation",
-        )
-    )
-    return render(request, "web/403.html", {}, status=403)

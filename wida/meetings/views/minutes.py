@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
@@ -14,7 +15,6 @@ from wida.meetings.models import AgendaItem, Note, PersonPoint
 from wida.meetings.views import places
 from wida.people.models import Person
 from wida.people.queries import person_choices
-from wida.plans import access as plans
 from wida.web.handle import handle
 
 
@@ -83,7 +83,9 @@ def _strike(
 ) -> HttpResponse:
     """Only the organisation that wrote a line takes it out."""
     if line.organisation_id != opened.actor.organisation_id:
-        return plans.refuse(request, opened, 403, detail="other_organisation", part=Part.MEETINGS)
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.MEETINGS, row=line, detail="other_organisation"
+        )
     line.dossier, line.item = opened.dossier, item
     return handle(
         request,

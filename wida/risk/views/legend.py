@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wida.access.refusals import refuse
 from wida.access.rules import Part
 from wida.accounts.http import Request
 from wida.records.middleware import once
 from wida.risk import actions, legends, queries
-from wida.risk.access import may_edit_legend, refuse
+from wida.risk.access import may_edit_legend
 from wida.risk.forms import LegendForm
 from wida.risk.views.posted import sent
 
@@ -33,7 +34,7 @@ def legend(request: Request) -> HttpResponse:
 def add_legend(request: Request) -> HttpResponse:
     """A new version from a day on; 403, recorded, for who doesn't keep the legend."""
     if not may_edit_legend(request.actor):
-        return refuse(request, part=Part.WEIGHING, table="risk.legend", detail="legend")
+        return refuse(request, part=Part.WEIGHING, detail="legend")
     if request.method == "POST":
         return once(request, lambda: _add(request))
     return _add(request)

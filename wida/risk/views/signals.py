@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.people.queries import person_choices
 from wida.records import actions as records
 from wida.risk import actions
-from wida.risk.access import is_own, refuse
+from wida.risk.access import is_own
 from wida.risk.forms import InstrumentForm, ReasonForm, SignalForm
 from wida.risk.models import Instrument, Signal
 from wida.risk.views.posted import sent
@@ -118,8 +119,7 @@ def _others(request: Request, opened: Opened, row) -> HttpResponse:
         request,
         dossier=opened.dossier.pk,
         part=Part.RISK,
-        table=row._meta.label_lower,
-        row=row.pk,
+        row=row,
         detail="other_organisation",
     )
 

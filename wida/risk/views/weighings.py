@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.dossiers.frame import Section, tab
 from wida.people.queries import name_map
 from wida.risk import actions, legends, picture, queries
-from wida.risk.access import refuse
 from wida.risk.board import board
 from wida.risk.codes import MeetingKind, meeting_kinds
 from wida.risk.forms import WeighingForm
@@ -64,8 +64,7 @@ def snapshot(request: Request, opened: Opened, weighing_id: UUID) -> HttpRespons
             request,
             dossier=opened.dossier.pk,
             part=Part.RISK,
-            table=row._meta.label_lower,
-            row=row.pk,
+            row=row,
             detail="snapshot",
         )
     return tab(

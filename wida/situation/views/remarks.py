@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.records.models import Record
 from wida.situation import actions, forms, queries
-from wida.situation.access import own, refuse
+from wida.situation.access import own
 from wida.situation.facts import KINDS, facts
 from wida.situation.forms.initial import initial
 from wida.situation.models import Incident, Remark
@@ -61,7 +62,9 @@ def withdraw(request: Request, opened: Opened, kind: str, pk: UUID) -> HttpRespo
         raise Http404
     record = one(opened, KINDS[kind].model.objects, pk)
     if record.organisation_id != opened.actor.organisation_id:
-        return refuse(request, opened, record)
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.SITUATION, row=record, detail="other_organisation"
+        )
     names = queries.family(opened.dossier).names
     return handle(
         request,
