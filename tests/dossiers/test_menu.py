@@ -21,7 +21,7 @@ def places(login: str) -> tuple[list[str], bool]:
     [
         ("coordinator.limburg", (READS, True)),
         ("liaison.caw-limburg", (READS, True)),
-        ("central.team", (["Legende"], False)),
+        ("central.team", (["Beleidssignalen", "Legende"], False)),
         ("auditor.team", (["Legende"], False)),
     ],
 )

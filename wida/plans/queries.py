@@ -25,6 +25,7 @@ from wida.plans.models import (
     Goal,
     LogEntry,
     PlanVersion,
+    PolicySignal,
     SafetyPlanOpening,
     SafetyPlanReader,
     SetAside,
@@ -258,3 +259,13 @@ def bottlenecks(dossier: Dossier) -> list:
 
 def next_number(model: type, dossier: Dossier) -> int:
     return (model.objects.filter(dossier_id=dossier.pk).aggregate(most=Max("number"))["most"] or 0) + 1
+
+
+def policy_signals(*, house_id: UUID | None, theme: str) -> list:
+    """The newest two hundred bottlenecks, of one house or of all; their order within a month says nothing."""
+    found = PolicySignal.objects.order_by("-month", "id")
+    if house_id:
+        found = found.filter(safe_home_id=house_id)
+    if theme:
+        found = found.filter(theme=theme)
+    return list(found.values_list("theme", "text", "month", "safe_home__name", named=True)[:200])

@@ -74,7 +74,8 @@ def handle(
 
 def _moved_on(opened: Opened) -> str:
     return _(
-        "The dossier is now in the phase “%(phase)s”, so this can no longer be saved. Nothing you typed is lost: copy from below what you want to keep."
+        "The dossier is now in the phase “%(phase)s”, so this can no longer be saved. "
+        "Nothing you typed is lost: copy from below what you want to keep."
     ) % {"phase": opened.dossier.get_stage_display()}
 
 

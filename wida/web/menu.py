@@ -26,7 +26,11 @@ def menu(request: HttpRequest | None) -> list[Item]:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
     if not request.actor.reads_dossiers:
-        return [Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))]
+        signals = Item(
+            _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
+        )
+        legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
+        return [signals, legend] if request.actor.role == Role.CENTRAL_TEAM else [legend]
     places = [
         (
             _("Dossiers"),
