@@ -22,7 +22,12 @@ class MeetingForm(forms.Form):
     type = fields.choice(MeetingType.choices, label=_("Kind of meeting"))
     on = fields.day(label=_("Date"))
     starts = fields.clock(label=_("Starts at"))
-    place = fields.text(label=_("Place"), required=False, help=_("Room or online. No names of families."))
+    place = fields.text(
+        label=_("Place"),
+        required=False,
+        max_length=120,
+        help=_("Room or online. No names of families."),
+    )
     legal_basis = fields.choice(LegalBasis.choices, label=_("Legal basis"), look="stack")
     finality = fields.text(label=_("Finality"), max_length=300)
 

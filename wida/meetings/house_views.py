@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wida.access.refusals import refuse
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
@@ -33,7 +34,7 @@ def house_only(view: Callable) -> Callable:
     @wraps(view)
     def checked(request: Request, *args, **kwargs) -> HttpResponse:
         if request.actor.role not in HOUSE_ROLES:
-            return _refuse(request)
+            return refuse(request, detail=request.resolver_match.url_name)
         return view(request, *args, **kwargs)
 
     return checked
@@ -42,7 +43,7 @@ def house_only(view: Callable) -> Callable:
 def meetings(request: Request) -> HttpResponse:
     """What comes, the soonest first, and what was, the latest first. Recorded as `listed`."""
     if request.actor.role not in CONTENT_ROLES:
-        return _refuse(request)
+        return refuse(request, detail=request.resolver_match.url_name)
     known, today = queries.meetings_of(request.actor), timezone.localdate()
     past = Paginator(known.filter(on__lt=today).order_by("-on", "-starts"), PAST_SHOWN)
     audit("listed", by=request.actor, detail="meetings")
@@ -132,6 +133,8 @@ def _handle(
 
 def _save(request: Request, form: forms.Form, save: Callable, page: dict) -> HttpResponse:
     if not form.is_valid():
+        # Still the version it started from: a change of somebody else must not be written over after a fault.
+        page |= {"version": page["version"] and _started_from(request)}
         return render(request, "meetings/house_form.html", page, status=422)
     try:
         with transaction.atomic():
@@ -168,9 +171,3 @@ def _started_from(request: Request) -> int:
 
 def _url(meeting: Meeting) -> str:
     return reverse("house_meetings:meeting", args=[meeting.pk])
-
-
-def _refuse(request: Request) -> HttpResponse:
-    actor, detail = request.actor, request.resolver_match.url_name
-    request.denials.append(lambda: audit("refused", by=actor, detail=detail))
-    return render(request, "web/403.html", status=403)
