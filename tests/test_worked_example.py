@@ -10,7 +10,7 @@ from tests import cast
 from tests.story import admitting, building, closing, files, meeting, people, planning, sharing
 from tests.story.browser import follow, open_tab, open_tasks, part, sign_in
 from tests.story.family import FAMILY, days_on, today
-from tests.story.looking import enter, enter_from_list, phases, stands, waiting, what_lacks
+from tests.story.looking import enter, enter_from_list, phases, point, stands, waiting, what_lacks
 from tests.story.professionals import name_of, signature_of
 from wida.web.dates import long_day
 
@@ -168,12 +168,12 @@ def each_partner_answers_for_itself(page: Page, number: str) -> None:
 
 
 def the_meeting_weighs_and_decides(page: Page, number: str) -> None:
-    police, ggz = signature_of("liaison.police-limburg"), signature_of("liaison.ggz-limburg")
+    police = signature_of("liaison.police-limburg")
     sign_in(page, "coordinator.limburg")
     meeting.call(page)
     enter_from_list(page)
     meeting.put_on_agenda(page)
-    meeting.invite(page, [signature_of(login) for login in meeting.GUESTS])
+    meeting.invite(page)
 
     sign_in(page, "liaison.police-limburg")
     open_tasks(page)
@@ -181,9 +181,10 @@ def the_meeting_weighs_and_decides(page: Page, number: str) -> None:
 
     enter(page, "coordinator.limburg")
     meeting.at_the_table(page)
-    meeting.attend(page, police, "Aanwezig")
-    meeting.attend(page, ggz, "Verontschuldigd")
+    expect(point(page)).to_contain_text("Nog 4 dingen voor dit punt klaar is")
+    meeting.call_the_roll(page, meeting.THERE)
     meeting.minute(page, police, "De tussenkomsten volgen elkaar sneller op.")
+    expect(part(page, "Verslag").get_by_text("De tussenkomsten volgen elkaar sneller op.")).to_be_visible()
     meeting.speak_of(page)
     meeting.weigh_red(page, [name_of("liaison.police-limburg"), name_of("liaison.caw-limburg")])
     stands(page, "Dossiervorming", colour="Rood")
@@ -198,6 +199,8 @@ def the_meeting_weighs_and_decides(page: Page, number: str) -> None:
     expect(part(page, "Beslissing").get_by_text("Spoor 3, intensieve casusregie")).to_be_visible()
     meeting.approve(page)
     expect(part(page, "Goedkeuring").get_by_text("Verslag goedgekeurd")).to_be_visible()
+    expect(point(page)).to_contain_text("Alles van dit punt is er.")
+    meeting.close_point(page)
 
     sign_in(page, "liaison.vk-limburg")
     enter_from_list(page)
@@ -276,6 +279,7 @@ def the_violence_has_stopped(page: Page, number: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text(
         "Vraag het gezin en minstens één dienst opnieuw hoe het gaat"
     )
+    follow(page, "Terug")
     closing.report_contact(page, "CAW Limburg", "Mevrouw komt nog op gesprek.")
     closing.close(page)
     expect(page.get_by_role("heading", name="Dossiers", level=1)).to_be_visible()

@@ -1,6 +1,7 @@
 """A person at a browser: whatever is used is found by what it is called on the screen."""
 
 import re
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -9,25 +10,33 @@ from wida.demo.organisations import PASSWORD
 # A busy machine may take its time; a test only waits as long as it must.
 expect.set_options(timeout=20_000)
 
+# The cookies of each desk.
+DESKS: WeakKeyDictionary[Page, dict[str, list]] = WeakKeyDictionary()
+
 # In place of an element: the kind of control that stands under a label.
 KIND = """one => one.matches('fieldset') ? 'group' : one.matches('select') ? 'pick'
   : one.type === 'checkbox' ? 'tick' : 'text'"""
 
 
 def sign_in(page: Page, login: str) -> None:
-    """Sits down at a desk where nobody is signed in."""
+    """Sits down at somebody's desk: who was there before is still signed in."""
+    desks = DESKS.setdefault(page, {})
     page.context.clear_cookies()
-    page.goto("/accounts/login/")
-    fill_in(page, {"Gebruikersnaam": login, "Wachtwoord": PASSWORD})
-    press(page, "Aanmelden")
+    if login in desks:
+        page.context.add_cookies(desks[login])
+        page.goto("/dossiers/")
+    else:
+        page.goto("/accounts/login/")
+        fill_in(page, {"Gebruikersnaam": login, "Wachtwoord": PASSWORD})
+        press(page, "Aanmelden")
     expect(page.get_by_role("heading", name="Dossiers", level=1)).to_be_visible()
+    desks[login] = page.context.cookies()
 
 
 def fill_in(place: Page | Locator, answers: dict[str, str | list[str] | bool]) -> None:
     """Answers the questions of a form, in order: types, ticks, or chooses what bears the given words."""
     for question, given in answers.items():
-        kind = question_of(place, question).evaluate(KIND)
-        control = _group(place, question) if kind == "group" else place.get_by_label(_asked(question))
+        kind, control = _found(place, question)
         if kind == "tick":
             control.set_checked(given)
         elif kind == "pick":
@@ -39,6 +48,21 @@ def fill_in(place: Page | Locator, answers: dict[str, str | list[str] | bool]) -
                 option_of(control, answer).check()
 
 
+def expect_kept(place: Page | Locator, answers: dict[str, str | list[str] | bool]) -> None:
+    """Everything that was answered still stands in the form."""
+    for question, given in answers.items():
+        kind, control = _found(place, question)
+        if kind == "tick":
+            expect(control).to_be_checked(checked=given)
+        elif kind == "pick":
+            expect(control.locator("option:checked")).to_have_text(given)
+        elif kind == "text":
+            expect(control).to_have_value(given)
+        else:
+            for answer in [given] if isinstance(given, str) else given:
+                expect(option_of(control, answer)).to_be_checked()
+
+
 def question_of(place: Page | Locator, question: str) -> Locator:
     """The control under a label, or the group of answers under a question."""
     return place.get_by_label(_asked(question)).or_(_group(place, question))
@@ -48,6 +72,11 @@ def option_of(group: Locator, answer: str) -> Locator:
     """One answer of a group, whatever explanation stands under it."""
     name = re.compile(rf"^{re.escape(answer)}(\s.*)?$", re.DOTALL)
     return group.get_by_role("radio", name=name).or_(group.get_by_role("checkbox", name=name))
+
+
+def _found(place: Page | Locator, question: str) -> tuple[str, Locator]:
+    kind = question_of(place, question).evaluate(KIND)
+    return kind, _group(place, question) if kind == "group" else place.get_by_label(_asked(question))
 
 
 def _group(place: Page | Locator, question: str) -> Locator:

@@ -56,27 +56,27 @@ def add_pattern(page: Page) -> None:
     press(page, "Vorm van geweld toevoegen")
 
 
+def the_last_fact(**changed) -> dict:
+    """With a bat, all children there."""
+    return {
+        "Waarover gaat het?": "Geweldsincident",
+        "Hoe precies weet u wanneer?": "Op één dag",
+        "Wanneer?": days_ago(12),
+        "Om hoe laat?": "22.30",
+        "Door wie?": [FATHER],
+        "Tegen wie?": [MOTHER],
+        "Vormen van geweld": ["Fysiek geweld"],
+        "Waren er kinderen bij, of hoorden of merkten ze het?": "Ja",
+        "Wat is er gebeurd?": "Hij sloeg haar met een baseballknuppel op de arm.",
+        "Wie weet dit?": "Politie",
+        "Hoe zeker is het?": "Vastgesteld",
+        "PV-nummer": "HA.43.L1.004321/2026",
+    } | changed
+
+
 def add_incident(page: Page) -> None:
-    """The last fact: with a bat, all children there."""
     follow(page, "Feit toevoegen")
-    fill_in(
-        page,
-        {
-            "Waarover gaat het?": "Geweldsincident",
-            "Hoe precies weet u wanneer?": "Op één dag",
-            "Wanneer?": days_ago(12),
-            "Om hoe laat?": "22.30",
-            "Door wie?": [FATHER],
-            "Tegen wie?": [MOTHER],
-            "Vormen van geweld": ["Fysiek geweld"],
-            "Waren er kinderen bij, of hoorden of merkten ze het?": "Ja",
-            "Wie was er nog bij, of hoorde of merkte het?": KIDS,
-            "Wat is er gebeurd?": "Hij sloeg haar met een baseballknuppel op de arm.",
-            "Wie weet dit?": "Politie",
-            "Hoe zeker is het?": "Vastgesteld",
-            "PV-nummer": "HA.43.L1.004321/2026",
-        },
-    )
+    fill_in(page, the_last_fact(**{"Wie was er nog bij, of hoorde of merkte het?": KIDS}))
     press(page, "Feit toevoegen")
 
 
@@ -155,14 +155,16 @@ def assess(page: Page, known: dict = KNOWN, level: str = "Hoog") -> None:
     press(page, "Inschatting vastleggen")
 
 
-def first_weighing(page: Page) -> None:
+def first_weighing(page: Page, *, flags: bool = True) -> None:
+    """A colour that is milder than the critical signals asks why."""
     open_tab(page, "Weging")
     follow(page, "Weging toevoegen")
+    milder = {"Waarom weegt u milder?": "Het wapen is in beslag genomen en grootmoeder vangt de kinderen op."}
     fill_in(
         page,
         {
             "Welke weging geeft het overleg?": "Oranje",
-            "Waarom weegt u milder?": "Het wapen is in beslag genomen en grootmoeder vangt de kinderen op.",
+            **(milder if flags else {}),
             "Motivering": "Ernstig, maar er is vandaag geen onmiddellijk gevaar.",
             "Datum van het overleg": today(),
             "Soort overleg": "Eerste weging bij dossieropbouw",

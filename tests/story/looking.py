@@ -30,6 +30,11 @@ def phases(page: Page) -> Locator:
     return page.get_by_role("region", name="Fasen van het dossier")
 
 
+def point(page: Page) -> Locator:
+    """What a point of a meeting still asks, at the foot of its page."""
+    return page.get_by_role("region", name="Wat dit punt nog vraagt")
+
+
 def fact(page: Page, name: str) -> Locator:
     pair = page.locator("dl > div").filter(has=page.get_by_role("term").get_by_text(name, exact=True))
     return pair.get_by_role("definition").first
