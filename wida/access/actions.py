@@ -24,14 +24,20 @@ def give_mandate(
     why: str = "",
     until: date | None = None,
 ) -> Mandate:
-    """Lets somebody act on a dossier. One that stands on the same ground is kept: asking twice is once."""
-    standing = (
-        Mandate.objects.active()
-        .filter(dossier=dossier, holder=holder.user, holder_organisation=holder.organisation, ground=ground)
-        .first()
+    """Lets somebody act on a dossier. One that stands on the same ground is kept: asking twice is once.
+
+    A last day that is given holds for the standing one too; one that ran out is ended, so that a new one can start.
+    """
+    same = Mandate.objects.of(dossier).filter(
+        holder=holder.user, holder_organisation=holder.organisation, ground=ground, ended_at=None
     )
+    standing = same.active().first()
     if standing:
+        if until and standing.until != until:
+            return records.change(standing, by=by, version=standing.version, reason=why, until=until)
         return standing
+    for over in same:
+        end_mandate(mandate=over, by=by, version=over.version, why="")
     mandate = Mandate(
         dossier=dossier,
         holder_id=holder.user_id,

@@ -50,7 +50,11 @@ def add_mandate(request: Request, opened: Opened) -> HttpResponse:
     def save(data: dict) -> None:
         if form.ground == Ground.ASSIGNED and data["holder"].role == Role.CASE_MANAGER:
             assign_case_manager(
-                dossier=opened.dossier, member=data["holder"], by=opened.actor, why=data["why"]
+                dossier=opened.dossier,
+                member=data["holder"],
+                by=opened.actor,
+                why=data["why"],
+                until=data["until"],
             )
         else:
             actions.give_mandate(

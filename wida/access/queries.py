@@ -9,9 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 
 from wida.access.models import ConflictBlock, Mandate
-from wida.access.rules import Ground, Part, Right, ever, rights
+from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
 from wida.accounts.actor import Actor
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
+from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.records.sealing import hang
@@ -72,11 +73,30 @@ def mandates_of(actor: Actor) -> models.QuerySet:
 
 
 def blocked(actor: Actor) -> Q:
-    """A conflict block on the outer dossier: beats every ground."""
+    """A conflict block on the outer dossier: beats every ground, for whichever organisation its user acts now."""
     blocks = ConflictBlock.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
-    return Q(
-        Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id=actor.organisation_id)))
-    )
+    theirs = Membership.objects.current().filter(user_id=actor.user_id).values("organisation_id")
+    return Q(Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id__in=theirs))))
+
+
+def may_read(actor: Actor, part: Part) -> Q:
+    """That the actor may read a part of the outer dossier, by the matrix: for lists, counts and tasks."""
+    found = Q(pk__in=[])
+    for rule in MATRIX:
+        if actor.role in rule.roles and part in rule.parts and rule.right == Right.READ:
+            held = (
+                Q(safe_home_id=actor.house_id)
+                if rule.ground == Ground.HOUSE
+                else Q(Exists(mandates_of(actor).filter(ground=rule.ground)))
+            )
+            found |= held & Q(stage__in=rule.stages)
+    return found
+
+
+def rights_in(actor: Actor, safe_home_id: UUID, mandates: list[str], stage: str) -> frozenset:
+    """What the actor may do in a dossier of which a list holds no more than the house, grounds and stage."""
+    house = {Ground.HOUSE} if actor.role in HOUSE_ROLES and safe_home_id == actor.house_id else set()
+    return rights(actor.role, frozenset({*mandates, *house}), stage)
 
 
 def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:

@@ -1,5 +1,7 @@
 """Starting a dossier and keeping its head."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -57,12 +59,14 @@ def rename(*, dossier: Dossier, family_name: str, police_zone: PoliceZone | None
 
 
 @transaction.atomic
-def assign_case_manager(*, dossier: Dossier, member: Membership, by: Actor, why: str = "") -> None:
+def assign_case_manager(
+    *, dossier: Dossier, member: Membership, by: Actor, why: str = "", until: date | None = None
+) -> None:
     """Makes somebody case manager, with a mandate; the one before loses theirs. Recorded as `assigned`."""
     before = dossier.case_manager_id
     if before and before != member.user_id:
         end_all(dossier=dossier, by=by, ground=Ground.ASSIGNED, holder=before)
-    give_mandate(dossier=dossier, holder=member, ground=Ground.ASSIGNED, by=by, why=why)
+    give_mandate(dossier=dossier, holder=member, ground=Ground.ASSIGNED, by=by, why=why, until=until)
     Dossier.objects.filter(pk=dossier.pk).update(case_manager=member.user)
     dossier.case_manager = member.user
     audit("assigned", by=by, dossier=dossier.pk, part=Part.OVERVIEW, row=member.user_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wida.access.models import GROUND_LABELS, Mandate
 from wida.access.queries import Opened
-from wida.access.rules import Part, Right
+from wida.access.rules import Ground, Part, Right
 from wida.accounts.codes import Role
 from wida.accounts.models import Organisation
 from wida.audit.models import Event
@@ -91,6 +91,9 @@ def of(opened: Opened) -> dict:
         .values_list("holder_signature", "ground", "since", named=True)
     )
     open_tasks = queries.of_dossier(dossier)
+    if not opened.may(Part.CLEARANCE):
+        members = [row for row in members if row.ground != Ground.CLEARANCE]
+        open_tasks = [task for task in open_tasks if task.kind != TaskKind.CLEARANCE]
     return context | {
         "tasks": open_tasks,
         "task_labels": dict(TaskKind.choices),

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from wida.access.queries import known_to
+from wida.access.queries import known_to, mandates_of, may_read, rights_in
+from wida.access.rules import Part, Right
 from wida.accounts.actor import Actor
+from wida.accounts.codes import HOUSE_ROLES
 from wida.accounts.models import User
 from wida.audit.models import Event
 from wida.dossiers import tasks
@@ -18,12 +21,15 @@ from wida.records.sealing import hang, unseal
 
 PAGE = 25
 
+# Whoever reads the dossier itself reads its tasks; an author after referral does not.
+TASKS = Part.PEOPLE
+
 SORTS = {
-    "due": (F("next_due").asc(nulls_last=True), "id"),
+    "due": (F("seen_due").asc(nulls_last=True), "id"),
     "number": ("safe_home_id", "id"),
     "changed": ("-changed_at", "-id"),
-    "colour": ("-severity", F("next_due").asc(nulls_last=True), "id"),
-    "stage": ("progress", F("next_due").asc(nulls_last=True), "id"),
+    "colour": ("-severity", F("seen_due").asc(nulls_last=True), "id"),
+    "stage": ("progress", F("seen_due").asc(nulls_last=True), "id"),
 }
 
 
@@ -80,8 +86,20 @@ def _base(actor: Actor, filters: Filters) -> QuerySet:
     elif filters.manager:
         dossiers = dossiers.filter(case_manager_id=filters.manager)
     if filters.overdue:
-        dossiers = dossiers.filter(next_due__lt=timezone.localdate())
+        dossiers = dossiers.filter(may_read(actor, TASKS), next_due__lt=timezone.localdate())
     return dossiers
+
+
+def _seen(actor: Actor, column: str, part: Part, otherwise=None):
+    """A column of the dossier as far as the actor may read the part it tells of: a filter or an order tells as much."""
+    if actor.role in HOUSE_ROLES:
+        return F(column)
+    field = Dossier._meta.get_field(column)
+    return Case(
+        When(may_read(actor, part), then=F(column)),
+        default=Value(otherwise, output_field=field),
+        output_field=field,
+    )
 
 
 def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, int], int]:
@@ -93,7 +111,11 @@ def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, in
     colours: dict[str, int] = {}
     total = 0
     for stage, colour, number in (
-        _base(actor, filters).order_by().values_list("stage", "colour").annotate(n=Count("id"))
+        _base(actor, filters)
+        .annotate(seen_colour=_seen(actor, "colour", Part.WEIGHING, ""))
+        .order_by()
+        .values_list("stage", "seen_colour")
+        .annotate(n=Count("id"))
     ):
         stage_fits = not filters.stages or stage in filters.stages
         colour_fits = not filters.colours or (colour or "none") in filters.colours
@@ -107,20 +129,25 @@ def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, in
 
 def rows(actor: Actor, filters: Filters, page: int) -> list[Row]:
     """One page of dossiers. One statement, whatever the number of rows."""
-    dossiers = _base(actor, filters)
+    dossiers = _base(actor, filters).annotate(
+        seen_colour=_seen(actor, "colour", Part.WEIGHING, ""), seen_due=_seen(actor, "next_due", TASKS)
+    )
     if filters.stages:
         dossiers = dossiers.filter(stage__in=filters.stages)
     if filters.colours:
-        dossiers = dossiers.filter(colour__in=["" if c == "none" else c for c in filters.colours])
+        dossiers = dossiers.filter(seen_colour__in=["" if c == "none" else c for c in filters.colours])
     ranked = dossiers.annotate(
-        severity=_rank("colour", {Colour.GREEN: 1, Colour.ORANGE: 2, Colour.RED: 3}),
+        severity=_rank("seen_colour", {Colour.GREEN: 1, Colour.ORANGE: 2, Colour.RED: 3}),
         progress=_rank("stage", {stage: place for place, stage in enumerate(Stage)}),
     ).order_by(*SORTS[filters.sort])
     return open_rows(actor, ranked[page * PAGE - PAGE : page * PAGE])
 
 
 def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
-    """Dossiers the actor may know of as rows with their names. One statement."""
+    """Dossiers the actor may know of as rows with their names. One statement.
+
+    What tells of a part they may not read is left out: an author goes on knowing of a referral, not of its colour.
+    """
     last_look = (
         Event.objects.filter(dossier=OuterRef("pk"), user=actor.user_id)
         .order_by()
@@ -128,15 +155,34 @@ def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
         .annotate(last=Max("at"))
         .values("last")
     )
-    found = dossiers.annotate(last_look=Subquery(last_look)).values_list(
+    found = dossiers.annotate(
+        last_look=Subquery(last_look), mandate_grounds=ArraySubquery(mandates_of(actor).values("ground"))
+    ).values_list(
         "id", "number", "family_name", "key__wrapped", "colour", "stage", "track",
         "case_manager_id", "case_manager__name",
         "next_due", "next_kind", "changed_at", "changed_by", "changed_part", "last_look",
+        "safe_home_id", "mandate_grounds",
     )  # fmt: skip
     return [
-        Row(key, number, _name(key, sealed, wrapped), *rest, new=_is_new(actor, rest[-2], rest[-3], last))
-        for key, number, sealed, wrapped, *rest, last in found
+        _as_read(
+            Row(
+                key, number, _name(key, sealed, wrapped), *rest, new=_is_new(actor, rest[-2], rest[-3], last)
+            ),
+            rights_in(actor, home, grounds, rest[1]),
+        )
+        for key, number, sealed, wrapped, *rest, last, home, grounds in found
     ]
+
+
+def _as_read(row: Row, may: frozenset) -> Row:
+    if (Part.WEIGHING, Right.READ) not in may:
+        row = row._replace(colour="")
+    hidden = row.next_kind == TaskKind.CLEARANCE and (Part.CLEARANCE, Right.READ) not in may
+    if hidden or (TASKS, Right.READ) not in may:
+        row = row._replace(next_due=None, next_kind=None)
+    if (Part(row.changed_part), Right.READ) not in may:
+        row = row._replace(changed_part=Part.OVERVIEW, new=False)
+    return row
 
 
 def _rank(column: str, ranks: dict) -> Case:

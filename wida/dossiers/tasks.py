@@ -66,16 +66,18 @@ def finish_all(dossier: Dossier, *, by: Actor, but: tuple[TaskKind, ...] = ()) -
 
 
 def of(actor: Actor):
-    """The open tasks an actor is expected to do, in dossiers they may know of, soonest first.
+    """The open tasks an actor is expected to do, in dossiers they may read, soonest first.
 
     Also what nobody in particular was asked, for the house's coordinator and administrative staff.
     """
-    from wida.access.queries import known_to
+    from wida.access.queries import known_to, may_read
+    from wida.access.rules import Part
 
     mine = Q(user_id=actor.user_id) | Q(organisation_id=actor.organisation_id, user=None)
     if actor.house_id:
         mine |= Q(role=actor.role, dossier__safe_home_id=actor.house_id)
-    return Task.objects.filter(mine, done_at=None, dossier__in=known_to(actor)).order_by("due", "id")
+    readable = known_to(actor).filter(may_read(actor, Part.PEOPLE))
+    return Task.objects.filter(mine, done_at=None, dossier__in=readable).order_by("due", "id")
 
 
 def _renew_milestone(dossier_id: UUID) -> None:

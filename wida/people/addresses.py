@@ -17,6 +17,7 @@ from wida.access.queries import Opened
 from wida.access.rules import Ground
 from wida.accounts.codes import Role
 from wida.dossiers.models import Dossier
+from wida.people.codes import ServiceKind
 from wida.people.models import Address, AddressViewer, Residence
 from wida.records.queries import read
 
@@ -27,6 +28,9 @@ FIELDS = (
 SECRET = dict.fromkeys(
     ("type", "street", "postal_code", "place", "country", "municipality", "protected_why", "viewer_names"), ""
 )
+
+# What of a refuge says where it is.
+REFUGE = ("name", "for_whom", "contact", "result")
 
 
 class Shown(NamedTuple):
@@ -84,6 +88,12 @@ def hidden_from(opened: Opened) -> Hidden:
     return _hidden(
         opened, _read(Address.objects.filter(dossier_id=opened.dossier.pk)), _residences(opened.dossier)
     )
+
+
+def says_where(opened: Opened, service, hidden: Hidden) -> bool:
+    """Whether a service is the refuge in which somebody stays whose address this actor may not know."""
+    theirs = service.organisation_id == opened.actor.organisation_id
+    return service.kind == ServiceKind.REFUGE and not theirs and bool(hidden.addresses)
 
 
 def keep_places_out(dossier: Dossier) -> None:

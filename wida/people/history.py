@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wida.access.queries import Opened
 from wida.people import numbers
-from wida.people.addresses import Hidden, hidden_from
+from wida.people.addresses import REFUGE, Hidden, hidden_from, says_where
 from wida.people.models import (
     Address,
     ChildNote,
@@ -24,6 +24,7 @@ from wida.people.models import (
     Person,
     Relation,
     Residence,
+    Service,
 )
 from wida.people.queries import name_map
 from wida.people.words import KIND, Reader, state_of
@@ -71,6 +72,8 @@ def unsaid(opened: Opened, record: Record, hidden: Hidden | None = None) -> froz
         return SCHOOL
     if isinstance(record, Household) and record.pk in (hidden or hidden_from(opened)).homes:
         return frozenset({"label"})
+    if isinstance(record, Service) and says_where(opened, record, hidden or hidden_from(opened)):
+        return frozenset(REFUGE)
     return frozenset()
 
 

@@ -14,7 +14,7 @@ from wida.access.queries import Opened
 from wida.access.rules import Part
 from wida.dossiers.models import Dossier
 from wida.people import family, numbers
-from wida.people.addresses import look
+from wida.people.addresses import REFUGE, look, says_where
 from wida.people.cards import Card, Home, card, home_name, in_order
 from wida.people.codes import Group
 from wida.people.genogram import Drawing
@@ -56,7 +56,12 @@ def page(opened: Opened) -> Page:
     relations, custody = _ties(dossier)
     contacts = _by(read(Contact.objects.of(dossier).order_by("id"), *CONTACT), "person_id")
     notes = _by(read(ChildNote.objects.of(dossier).order_by("-on", "-id"), *NOTE), "child_id")
-    services = read(Service.objects.of(dossier).order_by("id"), *SERVICE)
+    services = [
+        row._replace(**{name: _("Shielded") for name in REFUGE if getattr(row, name)})
+        if says_where(opened, row, hidden)
+        else row
+        for row in read(Service.objects.of(dossier).order_by("id"), *SERVICE)
+    ]
     standing = {row.id: row for row in people}
     homes = _homes(residences, standing, hidden.homes)
     where = _by(addresses, "person_id")
@@ -104,7 +109,7 @@ PERSON = (
 )
 CONTACT = ("person_id", "kind", "value", "safe", "safe_times", "may_leave_message", "note", "confirmed_on")
 NOTE = ("child_id", "kind", "on", "by_whom", "text")
-SERVICE = ("name", "kind", "for_whom", "contact", "state", "since", "until", "result")
+SERVICE = ("name", "kind", "for_whom", "contact", "state", "since", "until", "result", "organisation_id")
 RESIDENCE = ("household_id", "person_id", "arrangement", "since", "until")
 TIE = ("id", "dossier_id", "version", "signature", "changed_at")
 

@@ -43,10 +43,12 @@ def once(request, view):
     )
     made = Submission.objects.bulk_create([submission], ignore_conflicts=True)
     stored = Submission.objects.get(key=made[0].key)
-    if stored.location and stored.user == request.actor.user_id and stored.path == request.path[:300]:
+    own = stored.user == request.actor.user_id and stored.path == request.path[:300]
+    if own and stored.location:
         return HttpResponseRedirect(stored.location, status=303)
     response: HttpResponse = view()
-    if 300 <= response.status_code < 400:
+    # A key that somebody else used, or that was used on another address, keeps leading where that one led.
+    if own and 300 <= response.status_code < 400:
         Submission.objects.filter(key=key).update(location=response["Location"])
     return response
 

@@ -14,7 +14,8 @@ from wida.people.addresses import hidden_from
 from wida.people.forms.children import NoteForm, PanelForm, ServiceForm
 from wida.people.models import ChildNote, ChildPanel, Person, Service
 from wida.people.queries import label
-from wida.people.views import ask, facts, found, tab_at, typed
+from wida.people.history import unsaid
+from wida.people.views import ask, facts, found, refuse, tab_at, typed
 from wida.records import actions as records
 
 
@@ -83,7 +84,10 @@ def add_service(request: Request, opened: Opened) -> HttpResponse:
 
 @dossier_view(Part.PEOPLE, Right.WRITE)
 def edit_service(request: Request, opened: Opened, service_id: UUID) -> HttpResponse:
+    """403 for who may not know where somebody hides: the name of a refuge tells."""
     service = found(request, opened, Service, service_id)
+    if unsaid(opened, service):
+        refuse(request, opened, service)
     return ask(
         request,
         opened,

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from wida.access.queries import Opened, one
+from wida.access.queries import Opened, known_to, one
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
@@ -49,8 +49,11 @@ def referral(request: Request, opened: Opened) -> HttpResponse:
 
 
 def _joined_to(opened: Opened) -> str:
-    """The number of the dossier this one was joined to, for the house alone."""
-    return opened.dossier.joined_to.number if is_house(opened) and opened.dossier.joined_to_id else ""
+    """The number of the dossier this one was joined to, for the house alone and for who may know of that one."""
+    if not is_house(opened) or not opened.dossier.joined_to_id:
+        return ""
+    other = known_to(opened.actor).filter(pk=opened.dossier.joined_to_id)
+    return other.values_list("number", flat=True).first() or ""
 
 
 def _sections(standing: queries.Standing, sees_check: bool) -> list[Section]:

@@ -82,6 +82,7 @@ def inform(request: Request, opened: Opened, person_id: UUID) -> HttpResponse:
         done=tab_url(opened, "informed"),
         title=_("Was %(name)s informed?") % {"name": names[person.pk]},
         submit=_("Save"),
+        tab_title=f"{_('Who was informed')} – {opened.number}",
         template="situation/inform.html",
         version=standing.version if standing else 0,
         shown=lambda current: facts(current, names),

@@ -1,0 +1,194 @@
+"""Two rich dossiers in two houses, with a mark of its own in every sealed text, and everywhere those marks can be looked for."""
+
+import json
+import random
+import re
+from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.addresses import NOTHING, WORDS, of_dossiers
+from wida.access.actions import end_all, give_mandate
+from wida.access.rules import Ground
+from wida.attachments import actions as attachments
+from wida.demo.families import tell
+from wida.demo.house import House
+from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
+from wida.people import actions as people
+from wida.people import matching
+from wida.people.models import Address, Person, Service
+from wida.plans import execution, safety
+from wida.records.models import Record
+from wida.records.sealing import SealedText
+from wida.situation import actions as situation
+from wida.situation.models import Incident
+
+MARK = re.compile(r"zq[la]\d{4}", re.IGNORECASE)
+ID_ARGUMENTS = {
+    "mandate_id": "access.Mandate", "block_id": "access.ConflictBlock", "criteria_id": "referrals.Criteria",
+    "request_id": "referrals.ClearanceRequest", "consultation_id": "referrals.YouthConsultation",
+    "person_id": "people.Person", "contact_id": "people.Contact", "address_id": "people.Address",
+    "relation_id": "people.Relation", "household_id": "people.Household", "residence_id": "people.Residence",
+    "custody_id": "people.Custody", "note_id": "people.ChildNote", "service_id": "people.Service",
+    "record_id": "people.Person", "pk": "situation.Incident", "assessment_id": "risk.Assessment",
+    "signal_id": "risk.Signal", "instrument_id": "risk.Instrument", "weighing_id": "risk.Weighing",
+    "lane_id": "sharing.Lane", "decision_id": "meetings.Decision", "item_id": "meetings.AgendaItem",
+    "invitee_id": "meetings.Invitee", "action_id": "plans.Action", "point_id": "meetings.PersonPoint",
+    "goal_id": "plans.Goal", "aside_id": "plans.SetAside", "plan_id": "plans.SafetyPlan",
+    "entry_id": "plans.LogEntry", "attachment_id": "attachments.Attachment",
+}  # fmt: skip
+# The same argument for another model; and what the words beside an id say.
+OF_ROOM = {
+    ("closure", "contact_id"): "closure.WatchContact", ("meetings", "note_id"): "meetings.Note",
+    ("situation", "edit_danger"): "situation.Danger", ("situation", "edit_pattern"): "situation.Pattern",
+    ("situation", "edit_measure"): "situation.Measure", ("situation", "edit_dynamic"): "situation.Dynamic",
+    ("situation", "edit_remark"): "situation.Remark",
+}  # fmt: skip
+KINDS = {"people": "person", "situation": "incidents", "plans": "risicofactor"}
+
+
+def rich(name: str, letter: str) -> tuple[Dossier, dict[str, Record]]:
+    """A dossier in execution of the house with this name, and each of its marks with the row that bears it."""
+    house = House(name)
+    dossier = tell(house, Stage.EXECUTION, random.Random(name), 1)
+    dossier.refresh_from_db()
+    _more(dossier, house)
+    return dossier, _marked(dossier, letter)
+
+
+def _more(dossier: Dossier, house: House) -> None:
+    """What the stories of the demo don't tell."""
+    coordinator, police, vk = (house.actor(role) for role in ("coordinator", "liaison.police", "liaison.vk"))
+    today = timezone.localdate()
+    mother = Person.objects.of(dossier).filter(sex="vrouw", group="rechtstreeks").first()
+    father = Person.objects.of(dossier).filter(sex="man", group="rechtstreeks").first()
+    give_mandate(
+        dossier=dossier, holder=house.members["psychologist"], ground=Ground.ASSIGNED, by=coordinator
+    )
+    give_mandate(
+        dossier=dossier,
+        holder=house.members["liaison.ggz"],
+        ground=Ground.INVITED,
+        by=coordinator,
+        why="Kent het gezin",
+    )
+    people.add_address(
+        person=mother, by=coordinator, viewers=[], type="vluchthuis", street="Schuilhoek 7", postal_code="3999", place="Nergenshuizen",
+        country="", municipality="", since=None, until=None, protected=True, protected_why="Meneer zoekt haar",
+    )  # fmt: skip
+    people.add_service(
+        dossier=dossier, by=coordinator, name="Vluchthuis", kind="vluchthuis", for_whom="mevrouw", contact="onthaal", state="lopend",
+        since=None, until=None, result="verblijf",
+    )  # fmt: skip
+    people.add_custody(
+        dossier=dossier, by=coordinator, child=str(father.pk), holder=str(mother.pk), authority="onbekend", arrangement="geen", decided_on=None,
+    )  # fmt: skip
+    plan = safety.add_safety_plan(
+        dossier=dossier, by=vk, person_id=mother.pk, title="Plan", readers=[], signals="stilte", steps="weggaan", contacts="zus",
+        children="mee", agreements="bellen", checked_on=today, checked_with="collega",
+    )  # fmt: skip
+    safety.open_safety_plan(plan=plan, by=vk, reason="Nakijken")
+    execution.add_entry(
+        dossier=dossier,
+        by=police,
+        kind="contact",
+        on=today,
+        text="Gebeld",
+        with_whom="mevrouw",
+        way="telefoon",
+    )
+    execution.pass_on(dossier=dossier, by=coordinator, theme="wachttijd", text="Te lang wachten")
+    situation.add_remark(
+        subject=Incident.objects.of(dossier).first(),
+        about="incidents",
+        by=vk,
+        text="Anders gehoord",
+        kind="aanvulling",
+    )
+    attachments.attach(
+        dossier=dossier, by=coordinator, name="verslag.txt", mime="text/plain", data=b"Een kort verslag.", category="verslag", description="kort"
+    )  # fmt: skip
+
+
+def _marked(dossier: Dossier, letter: str) -> dict[str, Record]:
+    """Adds a mark to every sealed text but dates, numbers and JSON; past the triggers, since history is kept."""
+    marks: dict[str, Record] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.concrete_fields if isinstance(field, SealedText)]
+        rows = (
+            model.objects.filter(**{"pk" if model is Dossier else "dossier_id": dossier.pk}) if names else ()
+        )
+        for row in rows:
+            for name in names:
+                text = getattr(row, name)
+                if text and not _is_data(text):
+                    mark = f"Zq{letter}{len(marks):04}"
+                    marks[mark.lower()] = row
+                    setattr(row, name, f"{text} {mark}")
+            row.save(update_fields=names)
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = default")
+    for person in Person.objects.of(dossier):
+        matching.index(person)
+    dossier.refresh_from_db()
+    return marks
+
+
+def _is_data(text: str) -> bool:
+    return text[0] in "[{" or re.fullmatch(r"[\d.\-]+", text) is not None
+
+
+def author_after_referral(dossier: Dossier, house: House) -> None:
+    """Leaves whoever made the dossier no more than what an author keeps."""
+    end_all(dossier=dossier, by=house.actor("coordinator"), ground=Ground.INVITED, holder=dossier.author_id)
+
+
+def addresses(dossier: Dossier, rows_of: Dossier | None = None) -> list[tuple[str, str]]:
+    """Every address of a dossier with rows that are there; with the rows of another dossier when one is given."""
+    found = []
+    ids = _ids(rows_of or dossier)
+    for address in of_dossiers():
+        has_ids = any(name in ID_ARGUMENTS for name in address.arguments)
+        if rows_of and not has_ids:
+            continue
+        room, _colon, view = address.name.partition(":")
+        values = {"number": dossier.number, **WORDS, "kind": KINDS.get(room, "incident"), "version_number": 1}
+        for name, label in ID_ARGUMENTS.items():
+            values[name] = ids[OF_ROOM.get((room, view), "") or OF_ROOM.get((room, name), label)]
+        found.append(
+            (address.name, reverse(address.name, kwargs={name: values[name] for name in address.arguments}))
+        )
+    return found
+
+
+def _ids(dossier: Dossier) -> dict[str, UUID]:
+    found: dict[str, UUID] = defaultdict(lambda: NOTHING)
+    for label in {*ID_ARGUMENTS.values(), *OF_ROOM.values()}:
+        row = apps.get_model(label).objects.filter(dossier_id=dossier.pk).order_by("pk").last()
+        if row:
+            found[label] = row.pk
+    return found
+
+
+def marks_in(answer) -> set[str]:
+    """The marks on a page, in where it leads to, and in its name as a file."""
+    text = answer.content.decode(errors="replace") + json.dumps(dict(answer.headers))
+    return {mark.lower() for mark in MARK.findall(text)}
+
+
+def shielded(row: Record) -> bool:
+    """Whether a row says where somebody hides."""
+    return (isinstance(row, Address) and row.protected) or (
+        isinstance(row, Service) and row.kind == "vluchthuis"
+    )
+
+
+LONG_AGO = date(2020, 1, 1)
