@@ -12,9 +12,9 @@ from wida.accounts.http import Request
 from wida.people import actions
 from wida.people.addresses import hidden_from
 from wida.people.forms.children import NoteForm, PanelForm, ServiceForm
+from wida.people.history import unsaid
 from wida.people.models import ChildNote, ChildPanel, Person, Service
 from wida.people.queries import label
-from wida.people.history import unsaid
 from wida.people.views import ask, facts, found, refuse, tab_at, typed
 from wida.records import actions as records
 
