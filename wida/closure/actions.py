@@ -1,18 +1,23 @@
 """Rounding off, asking again, resuming and closing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
 from wida.closure.models import Closing, RoundingOff, WatchContact
 from wida.dossiers import tasks
 from wida.dossiers.codes import ClosureReason, TaskKind
-from wida.dossiers.life import take
-from wida.dossiers.models import Dossier
+from wida.dossiers.guards import Missing
+from wida.dossiers.life import NotNow, take
+from wida.dossiers.models import Dossier, Task
 from wida.records import actions as records
+
+REASSESS_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -26,13 +31,12 @@ def start_watch(
     watch_until: date,
 ) -> RoundingOff:
     """Starts the watch period. Raises `NotNow` unless the goals are reached and the violence stopped."""
-    today = timezone.localdate()
     rounding_off = RoundingOff(
         dossier=dossier,
         goals_reached=goals_reached,
         violence_stopped=violence_stopped,
         motivation=motivation,
-        started_on=today,
+        started_on=timezone.localdate(),
         watch_until=watch_until,
     )
     records.add(rounding_off, by=by)
@@ -65,12 +69,27 @@ def report_contact(
 
 
 @transaction.atomic
+def withdraw_contact(*, contact: WatchContact, by: Actor, version: int, reason: str) -> WatchContact:
+    """Takes a planned contact away, with its task; the reason stays in the history. What was heard stays."""
+    if contact.done_on and contact.version == version:
+        words = _("Somebody spoke to them already, so this stays. Correct the report if it is wrong.")
+        raise NotNow([Missing(words, reverse("closure:closure", args=[contact.dossier.number]))])
+    contact = records.withdraw(contact, by=by, version=version, reason=reason)
+    tasks.finish(contact.dossier, kind=TaskKind.WATCH_CONTACT, source=contact, by=by)
+    return contact
+
+
+@transaction.atomic
 def resume(*, dossier: Dossier, by: Actor, reason: str) -> None:
-    """Back to execution, on new violence or worry; the watch period's tasks end."""
+    """Back to execution, on new violence or worry. The watch period's tasks end; the risk is assessed again soon."""
     take("resume", dossier=dossier, by=by, reason=reason, watch_until=None)
     tasks.finish(dossier, kind=TaskKind.WATCH_END, source=dossier.pk, by=by)
     for contact in WatchContact.objects.of(dossier).filter(done_on=None):
         tasks.finish(dossier, kind=TaskKind.WATCH_CONTACT, source=contact, by=by)
+    soon = timezone.localdate() + REASSESS_WITHIN
+    standing = Task.objects.filter(kind=TaskKind.REASSESS, source=dossier.pk, done_at=None, due__lte=soon)
+    if not standing.exists():
+        _plan(dossier, TaskKind.REASSESS, soon, dossier.pk, by)
 
 
 @transaction.atomic
@@ -96,12 +115,11 @@ def close(
         retain_agreed=retain_agreed,
     )
     records.add(closing, by=by)
-    now = timezone.now()
     take(
         "close",
         dossier=dossier,
         by=by,
-        closed_at=now,
+        closed_at=timezone.now(),
         closure_reason=reason,
         retain_until=_years_on(timezone.localdate(), retain_years),
     )
