@@ -5,7 +5,12 @@ from typing import Any, Required, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -218,6 +223,9 @@ def _limited(field: Any, most: int) -> Any:
     """The limit is said by the server: a `maxlength` would cut a pasted text without a word."""
     message = _("Shorten this text to %(limit_value)d characters; it has %(show_value)d now")
     field.validators.append(MaxLengthValidator(most, message))
+    for validator in field.validators:
+        if isinstance(validator, ProhibitNullCharactersValidator):
+            validator.message = _("Type this text again: it holds a sign that cannot be kept")
     return field
 
 
