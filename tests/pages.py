@@ -37,6 +37,7 @@ class Page(HTMLParser):
     def __init__(self, answer):
         super().__init__()
         self.address = answer.request["PATH_INFO"]
+        self.answer = answer
         self.links: list[str] = []
         self.forms: list[Form] = []
         self.texts: list[tuple[str, tuple[str, ...]]] = []

@@ -152,6 +152,10 @@ def walk(dossier: Dossier, login: str, *, known=(), only=None) -> Iterator[Place
             todo += [form.action.split("?")[0] for form in page.forms]
 
 
+def visit(path: str, login: str) -> Place:
+    return Place(name_of(path), path, login, Page(cast.signed_in(login).get(path)))
+
+
 def name_of(path: str) -> str:
     """The name of an address, with the kind of row where one view serves several."""
     match = resolve(path)

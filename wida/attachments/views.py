@@ -51,7 +51,7 @@ def download(request: Request, opened: Opened, attachment_id: UUID) -> HttpRespo
     data = actions.hand_out(attachment=attachment, by=opened.actor)
     answer = HttpResponse(data, content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, attachment.name)
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
 
