@@ -1,0 +1,119 @@
+"""Every form of a dossier, sent as nobody should: it is refused in words, nothing is lost, and nothing is written."""
+
+import re
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+
+from tests import cast, rich
+from tests.addresses import NOTHING
+from tests.pages import Form, Page
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LONG = "a" * 30_000
+HOSTILE = "<script>alert(1)</script> é 👩‍👧 'or 1=1--"
+ANSWERS = {303, 404, 409, 422}
+TYPED = ("text", "textarea")
+# What is written on purpose although the request is refused, or before it is known to be.
+TRACES = {"audit_event", "django_session"}
+
+
+def empty(form: Form) -> dict:
+    return {field.name: "" for field in form.fields if field.kind != "submit"}
+
+
+def too_long(form: Form) -> dict:
+    return rich.filled(form) | {field.name: LONG for field in form.fields if field.kind in TYPED}
+
+
+def nul(form: Form) -> dict:
+    return rich.filled(form) | {field.name: "voor\0na" for field in form.fields if field.kind in TYPED}
+
+
+def hostile(form: Form) -> dict:
+    return rich.filled(form) | {field.name: HOSTILE for field in form.fields if field.kind in TYPED}
+
+
+def wrong_choices(form: Form) -> dict:
+    chosen = {field.name for field in form.fields if field.kind in ("select", "radio", "checkbox", "hidden")}
+    return rich.filled(form) | {name: str(uuid.uuid4()) for name in chosen if name != "form_key"}
+
+
+def not_a_choice(form: Form) -> dict:
+    chosen = {field.name for field in form.fields if field.kind in ("select", "radio", "checkbox", "hidden")}
+    return rich.filled(form) | {name: "\0" + HOSTILE for name in chosen}
+
+
+WAYS = (empty, too_long, nul, hostile, wrong_choices, not_a_choice)
+
+
+def typed(form: Form) -> set[str]:
+    return {field.name for field in form.fields if field.kind in TYPED}
+
+
+@pytest.fixture
+def forms(house):
+    """(name, login, form) of every form that writes, and the buttons without a page as forms without a field."""
+    found = rich.places(rich.families())
+    sent = [(place.name, place.login, form) for place in found for form in place.forms]
+    sent += [(place.name, place.login, Form(place.path, "post", ())) for place in found if place.page is None]
+    return sent
+
+
+def count_rows() -> dict[str, int]:
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in {model._meta.db_table for model in apps.get_models() if model._meta.managed} - TRACES:
+            cursor.execute("select count(*) from " + connection.ops.quote_name(table))  # noqa: S608 - a name of ours
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def send(client: Client, form: Form, data: dict, before: dict[str, int]):
+    """The answer, and the tables that a refusal wrote in. Everything is undone afterwards."""
+    with transaction.atomic():
+        answer = client.post(form.action, data)
+        after = count_rows() if answer.status_code >= 400 else before
+        transaction.set_rollback(True)
+    return answer, [table for table in before if after[table] != before[table]]
+
+
+def kept(answer, form: Form) -> set[str]:
+    """The text fields that stand in an answer as they were typed."""
+    shown = [field for other in Page(answer).forms if other.action == form.action for field in other.fields]
+    return {field.name for field in shown if field.kind in TYPED and field.value == HOSTILE}
+
+
+def test_every_form_refuses_what_it_cannot_use(forms):
+    clients = {login: cast.signed_in(login) for _name, login, _form in forms}
+    for client in clients.values():
+        client.raise_request_exception = False
+    before = count_rows()
+
+    wrong, written, lost, open_to_scripts = [], [], [], []
+    for name, login, form in forms:
+        for way in WAYS:
+            answer, changed = send(clients[login], form, way(form), before)
+            case = (name, way.__name__, answer.status_code)
+            if answer.status_code not in ANSWERS:
+                wrong.append(case)
+            if changed:
+                written.append((*case, changed))
+            if b"<script>alert" in answer.content:
+                open_to_scripts.append(case)
+            if answer.status_code == 422 and way is hostile and (gone := typed(form) - kept(answer, form)):
+                lost.append((*case, sorted(gone)))
+        if (nowhere := UUID.sub(str(NOTHING), form.action)) != form.action:
+            elsewhere = form._replace(action=nowhere)
+            answer, changed = send(clients[login], elsewhere, rich.filled(form), before)
+            if answer.status_code not in (404, 409) or changed:
+                wrong.append((name, "nowhere", answer.status_code, changed))
+
+    assert len(forms) > 90
+    assert wrong == []
+    assert written == []
+    assert open_to_scripts == []
+    assert lost == []
