@@ -1,4 +1,4 @@
-"""Two rich dossiers in two houses, with a mark of its own in every sealed text, and everywhere those marks can be looked for."""
+"""Two rich dossiers in two houses, with a mark in every sealed text, and the places where marks can be looked for."""
 
 import json
 import random
@@ -31,25 +31,48 @@ from wida.situation.models import Incident
 
 MARK = re.compile(r"zq[la]\d{4}", re.IGNORECASE)
 ID_ARGUMENTS = {
-    "mandate_id": "access.Mandate", "block_id": "access.ConflictBlock", "criteria_id": "referrals.Criteria",
-    "request_id": "referrals.ClearanceRequest", "consultation_id": "referrals.YouthConsultation",
-    "person_id": "people.Person", "contact_id": "people.Contact", "address_id": "people.Address",
-    "relation_id": "people.Relation", "household_id": "people.Household", "residence_id": "people.Residence",
-    "custody_id": "people.Custody", "note_id": "people.ChildNote", "service_id": "people.Service",
-    "record_id": "people.Person", "pk": "situation.Incident", "assessment_id": "risk.Assessment",
-    "signal_id": "risk.Signal", "instrument_id": "risk.Instrument", "weighing_id": "risk.Weighing",
-    "lane_id": "sharing.Lane", "decision_id": "meetings.Decision", "item_id": "meetings.AgendaItem",
-    "invitee_id": "meetings.Invitee", "action_id": "plans.Action", "point_id": "meetings.PersonPoint",
-    "goal_id": "plans.Goal", "aside_id": "plans.SetAside", "plan_id": "plans.SafetyPlan",
-    "entry_id": "plans.LogEntry", "attachment_id": "attachments.Attachment",
-}  # fmt: skip
+    "mandate_id": "access.Mandate",
+    "block_id": "access.ConflictBlock",
+    "criteria_id": "referrals.Criteria",
+    "request_id": "referrals.ClearanceRequest",
+    "consultation_id": "referrals.YouthConsultation",
+    "person_id": "people.Person",
+    "contact_id": "people.Contact",
+    "address_id": "people.Address",
+    "relation_id": "people.Relation",
+    "household_id": "people.Household",
+    "residence_id": "people.Residence",
+    "custody_id": "people.Custody",
+    "note_id": "people.ChildNote",
+    "service_id": "people.Service",
+    "record_id": "people.Person",
+    "pk": "situation.Incident",
+    "assessment_id": "risk.Assessment",
+    "signal_id": "risk.Signal",
+    "instrument_id": "risk.Instrument",
+    "weighing_id": "risk.Weighing",
+    "lane_id": "sharing.Lane",
+    "decision_id": "meetings.Decision",
+    "item_id": "meetings.AgendaItem",
+    "invitee_id": "meetings.Invitee",
+    "action_id": "plans.Action",
+    "point_id": "meetings.PersonPoint",
+    "goal_id": "plans.Goal",
+    "aside_id": "plans.SetAside",
+    "plan_id": "plans.SafetyPlan",
+    "entry_id": "plans.LogEntry",
+    "attachment_id": "attachments.Attachment",
+}
 # The same argument for another model; and what the words beside an id say.
 OF_ROOM = {
-    ("closure", "contact_id"): "closure.WatchContact", ("meetings", "note_id"): "meetings.Note",
-    ("situation", "edit_danger"): "situation.Danger", ("situation", "edit_pattern"): "situation.Pattern",
-    ("situation", "edit_measure"): "situation.Measure", ("situation", "edit_dynamic"): "situation.Dynamic",
+    ("closure", "contact_id"): "closure.WatchContact",
+    ("meetings", "note_id"): "meetings.Note",
+    ("situation", "edit_danger"): "situation.Danger",
+    ("situation", "edit_pattern"): "situation.Pattern",
+    ("situation", "edit_measure"): "situation.Measure",
+    ("situation", "edit_dynamic"): "situation.Dynamic",
     ("situation", "edit_remark"): "situation.Remark",
-}  # fmt: skip
+}
 KINDS = {"people": "person", "situation": "incidents", "plans": "risicofactor"}
 
 
@@ -79,20 +102,55 @@ def _more(dossier: Dossier, house: House) -> None:
         why="Kent het gezin",
     )
     people.add_address(
-        person=mother, by=coordinator, viewers=[], type="vluchthuis", street="Schuilhoek 7", postal_code="3999", place="Nergenshuizen",
-        country="", municipality="", since=None, until=None, protected=True, protected_why="Meneer zoekt haar",
-    )  # fmt: skip
+        person=mother,
+        by=coordinator,
+        viewers=[],
+        type="vluchthuis",
+        street="Schuilhoek 7",
+        postal_code="3999",
+        place="Nergenshuizen",
+        country="",
+        municipality="",
+        since=None,
+        until=None,
+        protected=True,
+        protected_why="Meneer zoekt haar",
+    )
     people.add_service(
-        dossier=dossier, by=coordinator, name="Vluchthuis", kind="vluchthuis", for_whom="mevrouw", contact="onthaal", state="lopend",
-        since=None, until=None, result="verblijf",
-    )  # fmt: skip
+        dossier=dossier,
+        by=coordinator,
+        name="Vluchthuis",
+        kind="vluchthuis",
+        for_whom="mevrouw",
+        contact="onthaal",
+        state="lopend",
+        since=None,
+        until=None,
+        result="verblijf",
+    )
     people.add_custody(
-        dossier=dossier, by=coordinator, child=str(father.pk), holder=str(mother.pk), authority="onbekend", arrangement="geen", decided_on=None,
-    )  # fmt: skip
+        dossier=dossier,
+        by=coordinator,
+        child=str(father.pk),
+        holder=str(mother.pk),
+        authority="onbekend",
+        arrangement="geen",
+        decided_on=None,
+    )
     plan = safety.add_safety_plan(
-        dossier=dossier, by=vk, person_id=mother.pk, title="Plan", readers=[], signals="stilte", steps="weggaan", contacts="zus",
-        children="mee", agreements="bellen", checked_on=today, checked_with="collega",
-    )  # fmt: skip
+        dossier=dossier,
+        by=vk,
+        person_id=mother.pk,
+        title="Plan",
+        readers=[],
+        signals="stilte",
+        steps="weggaan",
+        contacts="zus",
+        children="mee",
+        agreements="bellen",
+        checked_on=today,
+        checked_with="collega",
+    )
     safety.open_safety_plan(plan=plan, by=vk, reason="Nakijken")
     execution.add_entry(
         dossier=dossier,
@@ -112,8 +170,14 @@ def _more(dossier: Dossier, house: House) -> None:
         kind="aanvulling",
     )
     attachments.attach(
-        dossier=dossier, by=coordinator, name="verslag.txt", mime="text/plain", data=b"Een kort verslag.", category="verslag", description="kort"
-    )  # fmt: skip
+        dossier=dossier,
+        by=coordinator,
+        name="verslag.txt",
+        mime="text/plain",
+        data=b"Een kort verslag.",
+        category="verslag",
+        description="kort",
+    )
 
 
 def _marked(dossier: Dossier, letter: str) -> dict[str, Record]:

@@ -1,4 +1,4 @@
-"""Whoever may not know, sees nothing: no word, no number, no trace of another dossier or of a part they may not read."""
+"""Whoever may not know, sees nothing: no word, no number, no trace of another dossier or of a part not theirs."""
 
 import re
 from datetime import timedelta
@@ -163,7 +163,7 @@ def may_see(opened, row) -> bool:
 
 @pytest.mark.parametrize("login", ["coordinator.limburg", "casemanager.limburg", "liaison.ggz-limburg"])
 def test_who_is_kept_out_sees_no_mark_and_no_number_anywhere(two, login):
-    (dossier, marks), _other = two
+    (dossier, _marks), _other = two
     user = cast.member(login).user
     assign_case_manager(
         dossier=dossier, member=cast.member("casemanager.limburg"), by=cast.actor("coordinator.limburg")
@@ -243,7 +243,7 @@ def test_an_author_does_not_learn_that_the_prosecutor_was_asked(house):
 
 
 def test_no_row_of_another_dossier_opens_or_changes_through_an_own_one(two):
-    (own, own_marks), (other, other_marks) = two
+    (own, _own_marks), (other, other_marks) = two
     client = cast.signed_in("coordinator.limburg")
 
     wrong = []
@@ -358,16 +358,35 @@ def test_the_name_of_a_refuge_is_for_who_may_know_the_address(house):
     coordinator = cast.actor("coordinator.limburg")
     mother = Person.objects.of(dossier).first()
     people.add_service(
-        dossier=dossier, by=coordinator, name="Huis De Linde", kind="vluchthuis", for_whom="", contact="Onthaal Linde", state="lopend",
-        since=None, until=None, result="",
-    )  # fmt: skip
+        dossier=dossier,
+        by=coordinator,
+        name="Huis De Linde",
+        kind="vluchthuis",
+        for_whom="",
+        contact="Onthaal Linde",
+        state="lopend",
+        since=None,
+        until=None,
+        result="",
+    )
     page, police = reverse("people:people", args=[dossier.number]), cast.signed_in("liaison.police-limburg")
     assert "Huis De Linde" in police.get(page).content.decode()
 
     people.add_address(
-        person=mother, by=coordinator, viewers=[], type="vluchthuis", street="Schuilhoek 7", postal_code="3999", place="Nergenshuizen",
-        country="", municipality="", since=None, until=None, protected=True, protected_why="Meneer zoekt haar",
-    )  # fmt: skip
+        person=mother,
+        by=coordinator,
+        viewers=[],
+        type="vluchthuis",
+        street="Schuilhoek 7",
+        postal_code="3999",
+        place="Nergenshuizen",
+        country="",
+        municipality="",
+        since=None,
+        until=None,
+        protected=True,
+        protected_why="Meneer zoekt haar",
+    )
 
     assert "Linde" not in police.get(page).content.decode()
     assert "Huis De Linde" in cast.signed_in("coordinator.limburg").get(page).content.decode()
@@ -378,9 +397,20 @@ def test_the_name_of_a_refuge_is_for_who_may_know_the_address(house):
     Service.objects.of(dossier).update(organisation_id=cast.member("liaison.caw-limburg").organisation_id)
     psychologist = cast.signed_in("psychologist.limburg")
     people.add_address(
-        person=mother, by=cast.actor("liaison.caw-limburg"), viewers=[], type="vluchthuis", street="Schuilhoek 9", postal_code="3999",
-        place="Nergenshuizen", country="", municipality="", since=None, until=None, protected=True, protected_why="Zoekt haar",
-    )  # fmt: skip
+        person=mother,
+        by=cast.actor("liaison.caw-limburg"),
+        viewers=[],
+        type="vluchthuis",
+        street="Schuilhoek 9",
+        postal_code="3999",
+        place="Nergenshuizen",
+        country="",
+        municipality="",
+        since=None,
+        until=None,
+        protected=True,
+        protected_why="Zoekt haar",
+    )
     edit = reverse("people:edit_service", args=[dossier.number, service.pk])
     withdraw = reverse("people:withdraw", args=[dossier.number, "service", service.pk])
     assert psychologist.get(edit).status_code == 403

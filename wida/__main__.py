@@ -214,7 +214,9 @@ def _welcome(port: int) -> None:
     logins = get_user_model().objects.order_by("login").values_list("login", flat=True)
     if logins:
         print(f"Sign in with password {password} as one of:")
-        print(textwrap.indent(textwrap.fill(", ".join(logins), 108, break_on_hyphens=False), "  "), flush=True)
+        print(
+            textwrap.indent(textwrap.fill(", ".join(logins), 108, break_on_hyphens=False), "  "), flush=True
+        )
 
 
 def _call(name: str, command: str, **options) -> None:

@@ -192,12 +192,15 @@ STATIC_ROOT = WIDA_HOME / "static"
 # Tests serve the files from where they are; everything else serves what `collectstatic` named by content.
 STORAGES = {
     # Attachments, encrypted before they get here; S3-compatible storage is another backend.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": WIDA_HOME / "attachments"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": WIDA_HOME / "attachments"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WIDA_TEST
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    }
+    },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = WIDA_TEST
 

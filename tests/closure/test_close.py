@@ -91,7 +91,9 @@ def test_the_family_and_a_service_are_asked_first(house, spoken):
     page = close(dossier)
 
     assert page.status_code == 422
-    assert "Vraag het gezin en minstens één dienst opnieuw hoe het gaat, en meld beide contacten" in text(page)
+    assert "Vraag het gezin en minstens één dienst opnieuw hoe het gaat, en meld beide contacten" in text(
+        page
+    )
     assert value(page, "outcome") == CLOSED["outcome"]
     assert not Closing.objects.exists()
     dossier.refresh_from_db()

@@ -69,7 +69,11 @@ def test_the_database_refuses_to_change_the_trail(house):
     cast.new_dossier()
 
     for statement in ("update audit_event set action = 'x'", "delete from audit_event"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     assert Event.objects.filter(action="started").count() == 1
 
@@ -111,7 +115,11 @@ def test_a_second_click_answers_as_the_first_also_when_that_ended_ones_right(hou
     dossier.refresh_from_db()
     manager, key = cast.signed_in("casemanager.limburg"), str(uuid.uuid4())
     address = reverse("closure:close", args=[dossier.number])
-    words = {"outcome": "Verhuisd naar het buitenland", "evaluation": "Vroeg samenzitten hielp", "retain_years": "15"}
+    words = {
+        "outcome": "Verhuisd naar het buitenland",
+        "evaluation": "Vroeg samenzitten hielp",
+        "retain_years": "15",
+    }
 
     first = manager.post(address, {"reason": "verhuisd_buiten_regio", **words, "form_key": key})
     second = manager.post(address, {"reason": "verhuisd_buiten_regio", **words, "form_key": key})
@@ -126,7 +134,9 @@ def test_somebody_whose_right_ended_while_typing_gets_the_words_back(house):
     mandate = Mandate.objects.get(holder=cast.member("casemanager.limburg").user, ended_at=None)
     Mandate.objects.filter(pk=mandate.pk).update(ended_at=mandate.created_at)
 
-    answer = manager.post(reverse("closure:start_watch", args=[dossier.number]), {"motivation": "Een uur <b>werk</b>"})
+    answer = manager.post(
+        reverse("closure:start_watch", args=[dossier.number]), {"motivation": "Een uur <b>werk</b>"}
+    )
 
     assert answer.status_code == 404
     assert "Een uur &lt;b&gt;werk&lt;/b&gt;" in answer.content.decode()

@@ -79,6 +79,7 @@ def end_mandate(request: Request, opened: Opened, mandate_id: UUID) -> HttpRespo
         save=lambda data: actions.end_mandate(mandate=mandate, by=opened.actor, **data),
         done=_home(opened),
         title=_("End the access of %(name)s") % {"name": mandate.holder_signature},
+        tab_title=_("Who takes part"),
         version=mandate.version,
     )
 
@@ -112,6 +113,7 @@ def lift_block(request: Request, opened: Opened, block_id: UUID) -> HttpResponse
         save=lambda data: actions.lift_block(block=block, by=opened.actor, **data),
         done=_home(opened),
         title=_("Lift the block on %(name)s") % {"name": block.blocked_name},
+        tab_title=_("Who is kept out"),
         version=block.version,
     )
 

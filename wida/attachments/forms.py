@@ -22,7 +22,7 @@ class AttachmentForm(forms.Form):
     description = fields.text(label=_("Short description"), required=False)
 
     def clean_file(self):
-        """The kind by content; a name that says something else is refused, so that nobody opens what they don't expect."""
+        """The kind by content; a name that says another is refused, so that nobody opens what they don't expect."""
         file = self.cleaned_data["file"]
         file.data = file.read()
         file.kind = content.kind_of(file.data)
@@ -30,13 +30,15 @@ class AttachmentForm(forms.Form):
         if file.kind is None:
             raise forms.ValidationError(
                 _(
-                    "Choose a file of an allowed kind: this one is not PDF, Word, Excel, OpenDocument, text, PNG or JPEG"
+                    "Choose a file of an allowed kind: "
+                    "this one is not PDF, Word, Excel, OpenDocument, text, PNG or JPEG"
                 )
             )
         if extension not in file.kind.extensions:
             raise forms.ValidationError(
                 _(
-                    "Choose the file again under its real kind: its name ends in “%(extension)s”, but its content is %(kind)s"
+                    "Choose the file again under its real kind: "
+                    "its name ends in “%(extension)s”, but its content is %(kind)s"
                 ),
                 params={"extension": extension or "–", "kind": file.kind.extensions[0].upper()},
             )

@@ -1,12 +1,12 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, one
+from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
@@ -60,11 +60,18 @@ def withdraw_attachment(request: Request, opened: Opened, attachment_id: UUID) -
     """Only the organisation that brought a file takes it back."""
     attachment = one(opened, Attachment.objects, attachment_id)
     if attachment.organisation_id != opened.actor.organisation_id:
-        return render(request, "web/403.html", status=403)
+        return refuse(
+            request,
+            dossier=opened.dossier.pk,
+            part=Part.ATTACHMENTS,
+            row=attachment,
+            detail="other_organisation",
+        )
     return handle(
         request, opened, WithdrawForm(request.POST or None),
         save=lambda data: actions.withdraw(attachment=attachment, by=opened.actor, **data),
-        done=_home(opened), title=_("Withdraw %(name)s") % {"name": attachment.name}, version=attachment.version,
+        done=_home(opened), title=_("Withdraw %(name)s") % {"name": attachment.name}, tab_title=_("Attachments"),
+        version=attachment.version,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import wida.records.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import wida.records.ids
 
 
 class Migration(migrations.Migration):

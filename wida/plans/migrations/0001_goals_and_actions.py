@@ -1,10 +1,12 @@
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import uuid
-import wida.records.ids
-import wida.records.sealing
 from django.conf import settings
 from django.db import migrations, models
+
+import wida.records.ids
+import wida.records.sealing
 
 
 class Migration(migrations.Migration):
