@@ -241,3 +241,15 @@ def test_nobody_is_invited_yet(house):
     assert "Voor dit punt is nog niemand uitgenodigd." in text(
         get(COORDINATOR, "roll_call", item.dossier, item.pk)
     )
+
+
+def test_a_title_that_a_browser_keeps_names_nobody(house):
+    item = point(None, CAW)
+    invitee = invitee_of(item, CAW)
+
+    for name in ("attendance", "withdraw_invitation"):
+        page = text(get(COORDINATOR, name, item.dossier, item.pk, invitee.pk))
+        title = page[page.index("<title>") : page.index("</title>")]
+        assert item.dossier.number in title
+        assert invitee.name.split()[0] not in title
+        assert invitee.name in page

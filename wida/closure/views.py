@@ -146,6 +146,7 @@ def withdraw_contact(request: Request, opened: Opened, contact_id: UUID) -> Http
         save=lambda data: actions.withdraw_contact(contact=contact, by=opened.actor, **data),
         done=_home(opened),
         title=_("Take away the contact with %(name)s") % {"name": contact.whom},
+        tab_title=f"{_('Rounding off')} – {opened.number}",
         version=contact.version,
         shown=lambda now: [(_("What did you hear?"), now.outcome)],
         submit=_("Take away"),

@@ -48,6 +48,7 @@ def attendance(request: Request, opened: Opened, item: AgendaItem, invitee_id: U
         save=lambda data: actions.note_attendance(invitee=invitee, by=opened.actor, **data),
         done=places.point(opened, item, "present"),
         title=_("Attendance of %(name)s") % {"name": invitee.name},
+        tab_title=places.tab_title(opened),
         version=invitee.version,
         shown=lambda now: [
             (_("Was this person there?"), str(now.get_attendance_display())),
@@ -99,6 +100,7 @@ def withdraw_invitation(request: Request, opened: Opened, item: AgendaItem, invi
         save=lambda data: actions.take_back_invitation(invitee=invitee, by=opened.actor, **data),
         done=places.point(opened, item, "present"),
         title=_("Take back the invitation of %(name)s") % {"name": invitee.name},
+        tab_title=places.tab_title(opened),
         lead=_(
             "They no longer read what is said at this point. Whether they read the dossier stands under “Access”."
         ),

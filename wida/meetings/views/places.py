@@ -1,6 +1,7 @@
-"""Where the forms of meetings lead back to."""
+"""Where the forms of meetings lead back to, and what a browser may remember of them."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
 from wida.meetings.models import AgendaItem
@@ -12,3 +13,8 @@ def home(opened: Opened) -> str:
 
 def point(opened: Opened, item: AgendaItem, anchor: str = "") -> str:
     return reverse("meetings:item", args=[opened.number, item.pk]) + (f"#{anchor}" if anchor else "")
+
+
+def tab_title(opened: Opened) -> str:
+    """A browser keeps titles, so this one names nobody."""
+    return f"{_('Case conference')} – {opened.number}"
