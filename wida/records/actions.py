@@ -68,8 +68,6 @@ def change(record: R, *, by: Actor, version: int, reason: str = "", **values) ->
     `version` is the one the form started from: raises `Conflict` when somebody was first. Nothing happens,
     and nothing is recorded, when no value differs.
     """
-    if any(field.name == "reason" for field in record._meta.concrete_fields):
-        raise TypeError("a field called `reason` can't be told from the reason of the change")
     current = _lock(record, version)
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
