@@ -70,7 +70,7 @@ def test_nobody_else_does(house, login):
     assert client(login).get(reverse("house_risk:add_legend")).status_code == 403
     assert add(login).status_code == 403
     assert not Legend.objects.exists()
-    assert Event.objects.filter(action="refused", table="risk.legend").count() == 2
+    assert Event.objects.filter(action="refused", detail="legend").count() == 2
     assert reverse("house_risk:add_legend") not in read(login)
 
 
