@@ -1,0 +1,177 @@
+"""What a told family has none of, as a browser sends it: so that each page of a room has something to show."""
+
+import re
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.meetings.steps import DECIDED
+from tests.referrals.steps import CONSULTED, CRITERIA
+from wida.accounts.models import Membership
+from wida.dossiers.models import Dossier
+from wida.meetings.models import AgendaItem
+from wida.people.models import Person
+from wida.plans.models import SafetyPlan
+from wida.situation.models import Incident
+from wida.web.dates import day
+
+
+def fill(room: str, dossier: Dossier, client: Client) -> None:
+    """Adds what a room lacks; rooms without an entry need nothing more."""
+    if room in FILL:
+        FILL[room](dossier, client)
+
+
+def people(dossier: Dossier, client: Client) -> None:
+    mother, child = _adult(dossier), _child(dossier)
+    send(client, "people:add_custody", dossier, child=child, holder=mother, authority="gezamenlijk")
+    send(
+        client,
+        "people:add_note",
+        dossier,
+        child,
+        kind="stem",
+        on=_day(),
+        by_whom="leerkracht",
+        text="“Ik blijf.”",
+    )
+    send(client, "people:add_service", dossier, name="Begeleiding", kind="caw", state="lopend")
+
+
+def situation(dossier: Dossier, client: Client) -> None:
+    mother, father = _adult(dossier), _adult(dossier, "man")
+    incident = Incident.objects.of(dossier).first()
+    send(
+        client, "situation:add_measure", dossier, kind="contactverbod", subjects=father, protected=mother,
+        begins_on=_day(), issued_by="parket",
+    )  # fmt: skip
+    send(
+        client, "situation:add_dynamic", dossier, first=father, second=mother, profile="onbekend", on=_day(),
+        grounds="Twee gesprekken.",
+    )  # fmt: skip
+    send(
+        client,
+        "situation:add_remark",
+        dossier,
+        "incidents",
+        incident.pk,
+        kind="betwist",
+        text="Anders verlopen.",
+    )
+    send(
+        client, "situation:add_incident", dossier, kind="geweldsincident", precision="dag", begins_on=_day(),
+        froms=father, towards=mother, forms="fysiek", children_present="ja", account="Duwen.", source="politie",
+        reliability="verklaard",
+    )  # fmt: skip
+
+
+def risk(dossier: Dossier, client: Client) -> None:
+    send(
+        client,
+        "risk:add_signal",
+        dossier,
+        flag="wapen",
+        state="aanwezig",
+        seen_on=_day(),
+        account="Een mes.",
+        source="PV",
+    )
+    send(
+        client, "risk:add_instrument", dossier, name="RTI", used_on=_day(), assessor="An, CAW", trained="ja",
+        outcome="Hoog.",
+    )  # fmt: skip
+
+
+def access(dossier: Dossier, client: Client) -> None:
+    user = Membership.objects.get(user__login="liaison.clb-limburg").user_id
+    send(client, "access:add_block", dossier, whom=f"user:{user}", why="Is familie.")
+
+
+def referrals(dossier: Dossier, client: Client) -> None:
+    """The coordinator's check, twice, and a question to the prosecutor that waits."""
+    member = Membership.objects.get(user__login="prosecutor.limburg").pk
+    send(client, "referrals:check_criteria", dossier, version=0, **CRITERIA)
+    send(
+        client,
+        "referrals:check_criteria",
+        dossier,
+        version=1,
+        **CRITERIA | {"trajectory": "Hulp en justitie."},
+    )
+    send(client, "referrals:ask_clearance", dossier, member=member, due_on=_day(5))
+    send(client, "referrals:consult_youth", dossier, **CONSULTED)
+
+
+def meetings(dossier: Dossier, client: Client) -> None:
+    """A second meeting, that goes on: earlier actions, minutes, an agreement."""
+    sent = client.post(
+        reverse("house_meetings:call_meeting"),
+        {
+            "type": "opvolging", "on": _day(3), "starts": "9.30", "legal_basis": "decreet_353",
+            "finality": "Het gezin beschermen",
+        },
+    )  # fmt: skip
+    meeting = sent["Location"].rstrip("/").split("/")[-1]
+    send(client, "meetings:add_item", dossier, meeting=meeting, question="Hoe gaat het?")
+    item = AgendaItem.objects.of(dossier).get(meeting_id=meeting)
+    member = Membership.objects.get(user__login="liaison.caw-limburg")
+    send(client, "meetings:invite", dossier, item.pk, members=str(member.pk), ground="betrokken")
+    send(client, "meetings:add_note", dossier, item.pk, text="Het gaat beter.")
+    send(client, "meetings:add_point", dossier, item.pk, person=_adult(dossier), text="Werkt weer.")
+    send(
+        client, "meetings:add_action", dossier, item.pk, what="Huisbezoek",
+        holder=f"{member.organisation_id}:{member.user_id}", due_on=_day(9),
+    )  # fmt: skip
+    send(
+        client, "meetings:decide", dossier, item.pk,
+        case_manager=Membership.objects.get(user__login="casemanager.limburg").pk, **DECIDED,
+    )  # fmt: skip
+
+
+def plans(dossier: Dossier, client: Client) -> None:
+    """A gap left open on purpose, a line in the log, and a safety plan that this reader opened."""
+    page = client.get(reverse("plans:plan", args=[dossier.number])).content.decode()
+    kind, subject = re.search(r"/plan/gaps/([^/]+)/([^/]+)/set-aside/", page).groups()
+    send(client, "plans:set_aside", dossier, kind, subject, reason="Later.")
+    send(client, "plans:add_entry", dossier, kind="verslag", on=_day(), text="Rustig.")
+    send(
+        client, "plans:add_safety_plan", dossier, person_id=_adult(dossier), title="Plan van mevrouw",
+        steps="Belt haar zus.",
+    )  # fmt: skip
+    plan = SafetyPlan.objects.of(dossier).get()
+    send(client, "plans:safety_plan", dossier, plan.pk, reason="Ik bereid een gesprek voor.")
+
+
+def attachments(dossier: Dossier, client: Client) -> None:
+    report = SimpleUploadedFile("verslag.txt", b"Een kort verslag.")
+    send(client, "attachments:add_attachment", dossier, category="verslag", file=report)
+
+
+FILL = {
+    room.__name__: room for room in (people, situation, risk, access, referrals, meetings, plans, attachments)
+}
+
+
+def send(client: Client, address: str, dossier: Dossier, /, *more, **data) -> None:
+    answer = client.post(reverse(address, args=[dossier.number, *more]), data)
+    assert answer.status_code == 303, f"{address} answered {answer.status_code}: {_faults(answer)}"
+
+
+def _faults(answer) -> str:
+    page = answer.content.decode()
+    return page[page.find("error-summary") :][:1500]
+
+
+def _adult(dossier: Dossier, sex: str = "vrouw") -> str:
+    return str(Person.objects.of(dossier).filter(group="rechtstreeks", sex=sex).first().pk)
+
+
+def _child(dossier: Dossier) -> str:
+    return str(Person.objects.of(dossier).filter(group="kind").first().pk)
+
+
+def _day(ahead: int = 0) -> str:
+    return day(timezone.localdate() + timedelta(days=ahead))
