@@ -7,7 +7,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from django.db import connection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=40_000)
 
 # Without these Chromium looks for its maker's servers at every start.
 QUIET = (
@@ -51,7 +54,7 @@ def browser():
 def page(browser, live_server):
     """A fresh visitor at the front door. Fails the test when the page's scripts or its security policy complain."""
     context = browser.new_context(base_url=live_server.url, locale="nl-BE", timezone_id="Europe/Brussels")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(40_000)
     visitor = context.new_page()
     complaints = []
     visitor.on("pageerror", lambda error: complaints.append(str(error)))
@@ -65,7 +68,7 @@ def page(browser, live_server):
 def page_without_scripts(browser, live_server):
     """The same visitor with JavaScript off."""
     context = browser.new_context(base_url=live_server.url, locale="nl-BE", java_script_enabled=False)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(40_000)
     yield context.new_page()
     context.close()
 
