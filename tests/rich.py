@@ -25,14 +25,18 @@ from wida.meetings import actions as meetings
 from wida.people.models import Person
 
 COORDINATOR = "coordinator.limburg"
-# Others see what the coordinator doesn't: their own lane, the prosecutor's question.
-READERS = {
-    Stage.EXECUTION: (COORDINATOR, "liaison.police-limburg"),
-    Stage.REFERRED: (COORDINATOR, "prosecutor.limburg"),
-    Stage.FORMING: (COORDINATOR,),
-    Stage.WATCH: (COORDINATOR,),
-    Stage.BUILDING: (),
-}
+STAGES = (Stage.EXECUTION, Stage.REFERRED, Stage.FORMING, Stage.WATCH, Stage.BUILDING)
+# Who looks at which family, and in which rooms: everywhere, and then where a stage or an organisation sees more.
+WALKS = (
+    (Stage.EXECUTION, COORDINATOR, ("",)),
+    (Stage.EXECUTION, "author", ("situation:", "people:")),
+    (Stage.EXECUTION, "liaison.police-limburg", ("sharing:",)),
+    (Stage.REFERRED, COORDINATOR, ("referrals:", "dossiers:")),
+    (Stage.REFERRED, "prosecutor.limburg", ("referrals:",)),
+    (Stage.FORMING, COORDINATOR, ("meetings:",)),
+    (Stage.WATCH, COORDINATOR, ("closure:", "dossiers:", "meetings:")),
+    (Stage.BUILDING, "author", ("referrals:", "dossiers:")),
+)
 FILLED = {
     Stage.EXECUTION: {
         "people:add_custody",
@@ -49,9 +53,6 @@ FILLED = {
         "attachments:add_attachment",
     },
     Stage.REFERRED: {"referrals:consult_youth", "referrals:ask_clearance"},
-    Stage.FORMING: set(),
-    Stage.WATCH: set(),
-    Stage.BUILDING: set(),
 }
 # Left empty because they must agree with another answer of the same form.
 BLANK = {"ends_on", "extended_until"}
@@ -78,15 +79,14 @@ def family(stage: Stage) -> Dossier:
 
 def families() -> dict[Stage, Dossier]:
     """Families of Limburg, one per stage: everything there is to see stands in one of them."""
-    told = {stage: family(stage) for stage in READERS}
+    told = {stage: family(stage) for stage in STAGES}
     stranger = cast.member("coordinator.antwerpen").user
     block(
-        dossier=told[Stage.EXECUTION], by=cast.actor(COORDINATOR), why="Familie van het gezin", user=stranger
+        dossier=told[Stage.EXECUTION], by=cast.actor(COORDINATOR), why="Een neef van de vader", user=stranger
     )
     open_meeting(told[Stage.FORMING])
-    for stage, dossier in told.items():
-        if FILLED[stage]:
-            fill_in(dossier, FILLED[stage])
+    for stage, names in FILLED.items():
+        fill_in(told[stage], names)
     return told
 
 
@@ -106,27 +106,18 @@ def open_meeting(dossier: Dossier) -> None:
 def places(told: dict[Stage, Dossier]) -> list[Place]:
     """Every address of a dossier that a link or a button leads to, once per kind."""
     found: dict[str, Place] = {}
-    for stage, dossier in told.items():
-        for login in dict.fromkeys((*READERS[stage], *own_readers(dossier))):
-            found |= {place.name: place for place in walk(dossier, login, known=found)}
+    for stage, who, rooms in WALKS:
+        login = told[stage].author.login if who == "author" else who
+        found |= {place.name: place for place in walk(told[stage], login, rooms=rooms, known=found)}
     return list(found.values())
-
-
-def own_readers(dossier: Dossier) -> list[str]:
-    """Whoever wrote the file, while they can change it or were asked to share, and who follows the plan."""
-    dossier.refresh_from_db()
-    return {
-        Stage.BUILDING: [dossier.author.login],
-        Stage.EXECUTION: [dossier.author.login, dossier.case_manager.login] if dossier.case_manager else [],
-    }.get(dossier.stage, [])
 
 
 def unreached(found: list[Place]) -> set[str]:
     return {address.name for address in of_dossiers()} - {place.name.split(" ")[0] for place in found}
 
 
-def walk(dossier: Dossier, login: str, *, known=(), only=None) -> Iterator[Place]:
-    """Follows the links and buttons of a dossier, each kind of address once.
+def walk(dossier: Dossier, login: str, *, rooms=("",), known=(), only=None) -> Iterator[Place]:
+    """Follows the links and buttons of a dossier within these rooms, each kind of address once.
 
     Forms that are `known` are left out; with `only`, all forms but these.
     """
@@ -135,7 +126,7 @@ def walk(dossier: Dossier, login: str, *, known=(), only=None) -> Iterator[Place
     todo = [reverse(one.name, args=[dossier.number]) for one in of_dossiers() if one.arguments == ("number",)]
     seen = set()
     for path in todo:
-        if not path.startswith(root) or (name := name_of(path)) in seen:
+        if not path.startswith(root) or (name := name_of(path)) in seen or not name.startswith(rooms):
             continue
         is_form = resolve(path).func.right != Right.READ
         if is_form and (name in known or (only is not None and name.split(" ")[0] not in only)):
@@ -191,5 +182,5 @@ def answer_to(field: Field) -> object:
         return field.options[0]
     if field.kind == "select":
         choices = list(filter(None, field.options))
-        return choices[-1 if field.name == "second" else 0]
+        return choices[-1 if field.name == "second" else 0] if choices else None
     return field.value or (timezone.localdate().strftime("%d/%m/%Y") if field.numeric else "Woord")
