@@ -179,6 +179,17 @@ PERMISSIONS_POLICY = {
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 }
 
+# Referrals ------------------------------------------------------------------------------------------------
+
+# Working days within which a Safe Home looks at what came in, by the colour of its first weighing; acute danger is
+# looked at the same day. No law sets them.
+WIDA_CHECK_WITHIN = {
+    "rood": env.int("WIDA_CHECK_WITHIN_RED", 1),
+    "oranje": env.int("WIDA_CHECK_WITHIN_ORANGE", 2),
+    "groen": env.int("WIDA_CHECK_WITHIN_GREEN", 5),
+    "": env.int("WIDA_CHECK_WITHIN_UNWEIGHED", 2),
+}
+
 # Files ----------------------------------------------------------------------------------------------------
 
 WIDA_ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024

@@ -15,9 +15,9 @@ from wida.accounts.codes import Role
 from wida.dossiers import tasks
 from wida.dossiers.codes import Stage, TaskKind
 from wida.dossiers.models import Task, Transition
-from wida.referrals.actions import years_after
 from wida.referrals.models import ClearanceRequest, Decision
 from wida.referrals.queries import outcome
+from wida.referrals.terms import years_after
 
 COORDINATOR, AUTHOR = "coordinator.limburg", "liaison.caw-limburg"
 REASON = {"reason": "De situatie van de kinderen ontbreekt."}

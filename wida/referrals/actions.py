@@ -35,6 +35,7 @@ from wida.referrals.models import (
     Proportionality,
     YouthConsultation,
 )
+from wida.referrals.terms import years_after
 
 
 def write_criteria(*, dossier: Dossier, side: Side, by: Actor, version: int = 0, **answers) -> Criteria:
@@ -209,16 +210,3 @@ def _closed(reason: ClosureReason) -> dict:
         "closure_reason": reason,
         "retain_until": years_after(timezone.localdate(), years),
     }
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day some years on; 29 February becomes 28 February."""
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def working_days_after(day: date, count: int) -> date:
-    """Some working days on, weekends left out; public holidays count, since a house may work on."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day

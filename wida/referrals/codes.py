@@ -116,6 +116,55 @@ class RefusalGround(TextChoices):
     NOT_SEVERE = "weegt_niet_zwaar_genoeg", _("It does not weigh heavily enough for a joint approach")
 
 
+class Route(TextChoices):
+    """Along which way something came in at a Safe Home."""
+
+    CORE_PARTNER = "kernpartner", _("Core partner")
+    PROFESSIONAL = "professional", _("Another professional")
+    POLICE_REPORT = "politie", _("Police report")
+    SAFE_HOME = "veilig_huis", _("Safe Home")
+
+
+class InflowState(TextChoices):
+    """Where something that came in stands in the queue."""
+
+    NEW = "nieuw", _("New")
+    WAITING = "wacht", _("Waiting for something")
+    DECIDED = "beslist", _("Decided")
+
+
+class WaitsFor(TextChoices):
+    """What a waiting referral or report waits for."""
+
+    COMPLETION = "aanvulling", _("Completion by who sent it")
+    CLEARANCE = "vrijgave", _("Clearance by the prosecutor")
+    PLACING = "plaatsing", _("Somebody who says to which family it belongs")
+    OTHER = "andere", _("Something else")
+
+
+class InflowOutcome(TextChoices):
+    """What became of something that came in."""
+
+    OPENED = "geopend", _("Opened for information gathering")
+    REFUSED = "niet_opgenomen", _("Not taken up")
+    JOINED = "aangesloten_bij_bestaand", _("Joined to an existing dossier")
+    CONSULT = "anoniem_consult", _("Turned into an anonymous consult")
+    SET_ASIDE = "zonder_gevolg", _("No further follow-up")
+
+
+class InflowStepKind(TextChoices):
+    """What somebody did with something in the queue."""
+
+    RECEIVED = "ontvangen", _("Received")
+    TAKEN = "genomen", _("Taken")
+    HANDED_OVER = "doorgegeven", _("Handed over")
+    PUT_BACK = "teruggelegd", _("Put back")
+    WAITS = "wacht", _("Made to wait")
+    RESUMED = "hervat", _("Can go on")
+    PLACED = "geplaatst", _("Placed in a dossier")
+    DECIDED = "beslist", _("Decided")
+
+
 # Terms that no law sets. What is not taken up is kept for as long as a new referral may lean on it.
 KEPT_REFUSED_YEARS = 2
 KEPT_JOINED_YEARS = 15

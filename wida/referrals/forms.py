@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wida.accounts.models import Membership
 from wida.dossiers.codes import Answer
 from wida.dossiers.models import Dossier
-from wida.referrals.actions import working_days_after
 from wida.referrals.codes import (
     ALTERNATIVES,
     CLEARANCE_WORKING_DAYS,
@@ -21,6 +20,7 @@ from wida.referrals.codes import (
     YouthBody,
 )
 from wida.referrals.models import YES_OR_NO
+from wida.referrals.terms import working_days_after
 from wida.web import fields
 from wida.web.dates import day as written
 
