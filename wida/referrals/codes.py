@@ -109,6 +109,7 @@ class DecisionKind(TextChoices):
     SENT_BACK = "teruggestuurd", _("Returned for completion")
     REFUSED = "niet_opgenomen", _("Not taken up")
     JOINED = "aangesloten_bij_bestaand", _("Joined to an existing dossier")
+    CONSULT = "anoniem_consult", _("Turned into an anonymous consult")
 
 
 class RefusalGround(TextChoices):
@@ -123,6 +124,7 @@ class Route(TextChoices):
     PROFESSIONAL = "professional", _("Another professional")
     POLICE_REPORT = "politie", _("Police report")
     SAFE_HOME = "veilig_huis", _("Safe Home")
+    MOVE = "overdracht", _("Handed over by another Safe Home")
 
 
 class InflowState(TextChoices):
@@ -150,6 +152,8 @@ class InflowOutcome(TextChoices):
     JOINED = "aangesloten_bij_bestaand", _("Joined to an existing dossier")
     CONSULT = "anoniem_consult", _("Turned into an anonymous consult")
     SET_ASIDE = "zonder_gevolg", _("No further follow-up")
+    MOVED = "overgenomen", _("Taken over")
+    DECLINED = "niet_overgenomen", _("Not taken over")
 
 
 class InflowStepKind(TextChoices):
@@ -161,12 +165,23 @@ class InflowStepKind(TextChoices):
     PUT_BACK = "teruggelegd", _("Put back")
     WAITS = "wacht", _("Made to wait")
     RESUMED = "hervat", _("Can go on")
+    ADDED = "aangevuld", _("Completed by who referred")
     PLACED = "geplaatst", _("Placed in a dossier")
     DECIDED = "beslist", _("Decided")
+
+
+class MoveState(TextChoices):
+    """How an offer to hand a dossier over to another Safe Home stands."""
+
+    OFFERED = "aangeboden", _("Offered")
+    ACCEPTED = "aanvaard", _("Accepted")
+    DECLINED = "geweigerd", _("Declined")
+    WITHDRAWN = "ingetrokken", _("Withdrawn")
 
 
 # Terms that no law sets. What is not taken up is kept for as long as a new referral may lean on it.
 KEPT_REFUSED_YEARS = 2
 KEPT_JOINED_YEARS = 15
+KEPT_CONSULT_DAYS = 30
 CLEARANCE_WORKING_DAYS = 5
 COMPLETE_WITHIN_DAYS = 14

@@ -121,6 +121,13 @@ def resume(*, inflow: Inflow, due: date, by: Actor | None) -> Inflow:
 
 
 @transaction.atomic
+def note_addition(*, inflow: Inflow, by: Actor) -> None:
+    """Who sent it added something: whoever read it before has not read this."""
+    _step(_lock(inflow), InflowStepKind.ADDED, by, "completed")
+    InflowSeen.objects.filter(inflow=inflow).delete()
+
+
+@transaction.atomic
 def place(*, inflow: Inflow, dossier: Dossier, due: date, by: Actor | None) -> Inflow:
     """Says to which dossier it belongs; what was sent must be written in that dossier in the same transaction."""
     current = _lock(inflow)
@@ -130,11 +137,19 @@ def place(*, inflow: Inflow, dossier: Dossier, due: date, by: Actor | None) -> I
 
 
 @transaction.atomic
-def decide(*, inflow: Inflow, outcome: InflowOutcome, by: Actor, reason: str = "") -> Inflow:
-    """Closes it in the queue. What it means for a dossier is done by who calls this."""
+def decide(
+    *,
+    inflow: Inflow,
+    outcome: InflowOutcome,
+    by: Actor,
+    reason: str = "",
+    dossier: Dossier | None = None,
+) -> Inflow:
+    """Closes it in the queue, and says in which dossier it ended. What that means there is done by who calls this."""
     current = _lock(inflow)
     _write(
         current,
+        dossier=dossier or current.dossier,
         state=InflowState.DECIDED,
         waits_for="",
         reason="",

@@ -6,6 +6,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
@@ -32,7 +33,9 @@ def handle(
 
     `version` is the version an edit started from (it travels in the form; `save` gets it as `version`).
     `shown(record)` gives label and value pairs of the record as it stands, for the conflict page.
+    Whoever came from a step of the guided referral (`?step=`) goes back there instead.
     """
+    done = _step_asked(request, opened) or done
     page = {
         "opened": opened,
         "form": form,
@@ -70,6 +73,11 @@ def handle(
             page["moved_on"] = _moved_on(opened)
         return render(request, template, page, status=422 if refusal.missing else 409)
     return HttpResponseRedirect(result if isinstance(result, str) else done, status=303)
+
+
+def _step_asked(request: Request, opened: Opened) -> str:
+    step = request.GET.get("step", "")
+    return reverse("referrals:step", args=[opened.number, step]) if step.isascii() and step.isalpha() else ""
 
 
 def _moved_on(opened: Opened) -> str:
