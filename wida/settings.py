@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
     "wida.accounts",
@@ -114,6 +115,18 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     server_side_binding=True, prepare_threshold=1, options="-c jit=off"
 )
+
+# Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
+WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["wida.jobs"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 20,
+    "stalled_worker_timeout": WIDA_WORKER_SILENT_SECONDS,
+    "update_heartbeat_interval": WIDA_WORKER_SILENT_SECONDS / 6,
+}
 
 # One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
 # table, and a cache in the database would forget with every request that is rolled back.
