@@ -17,7 +17,18 @@ PACKAGE = Path(__file__).resolve().parent.parent / "wida"
 REPOSITORY = PACKAGE.parent
 MODULES = sorted(path for path in PACKAGE.glob("**/*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
-ROOMS = ("people", "situation", "risk", "referrals", "sharing", "meetings", "plans", "closure", "attachments")
+ROOMS = (
+    "people",
+    "situation",
+    "risk",
+    "referrals",
+    "sharing",
+    "meetings",
+    "plans",
+    "closure",
+    "attachments",
+    "notify",
+)
 
 
 def relative(path: Path) -> str:

@@ -32,9 +32,9 @@ def test_a_job_is_done_once_with_the_identifiers_it_was_given(db):
 
 
 def test_a_job_disappears_with_the_change_that_asked_for_it(db):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         enqueue(leave_a_trace, row=uuid4())
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert waiting() == []
 

@@ -35,7 +35,7 @@ _queue = JobManager(DjangoConnector())
 
 
 class Patience(BaseRetryStrategy):
-    """For what lies outside, as a mail server or a scanner: after 2, 4, 8 … seconds, then each half hour for two days."""
+    """For what lies outside, as a mail server: after 2, 4, 8 … seconds, then each half hour for two days."""
 
     def get_retry_decision(self, *, exception, job) -> RetryDecision | None:
         if job.attempts >= LAST_ATTEMPT:
