@@ -148,7 +148,7 @@ AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "wida.accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
