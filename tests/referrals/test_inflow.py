@@ -62,6 +62,7 @@ def test_only_the_house_where_it_came_in_knows_of_it(house):
 
 def test_a_conflict_block_takes_the_row_away_and_a_returned_referral_stays(house):
     row = referral()
+    inflow.wait(inflow=row, waits_for=WaitsFor.COMPLETION, by=cast.actor(COORDINATOR))
     cast.at(row.dossier, Stage.BUILDING)
     assert known(COORDINATOR) == {row.pk}
 

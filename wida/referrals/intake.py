@@ -1,5 +1,6 @@
 """How the life of a dossier shows in the queue: each step of a referral moves its row, in the same transaction."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from wida.audit.actions import record as audit
 from wida.dossiers import tasks
 from wida.dossiers.codes import Answer, TaskKind
 from wida.dossiers.models import Dossier
+from wida.jobs import enqueue
 from wida.records import actions as records
 from wida.referrals import inflow
 from wida.referrals.codes import InflowOutcome, InflowState, Route, WaitsFor
@@ -45,11 +47,26 @@ def submitted(*, dossier: Dossier, by: Actor) -> Inflow:
             dossier=dossier,
             by=by,
         )
+        acknowledge(row)
     tasks.finish(dossier, kind=TaskKind.COMPLETE_REFERRAL, source=dossier.pk, by=by)
     tasks.plan(
         dossier, kind=TaskKind.CHECK_REFERRAL, due=due, source=dossier.pk, by=by, role=Role.COORDINATOR
     )
     return row
+
+
+def acknowledge(row: Inflow) -> None:
+    """Lets who referred hear that it was received; until they have, a mark stays with the row."""
+    from wida.referrals import jobs
+
+    if settings.WIDA_MAIL:
+        enqueue(jobs.acknowledge, inflow=row.pk)
+
+
+def read_receipt(row: Inflow, dossier: Dossier) -> None:
+    """Who referred sees the receipt on screen: that is the acknowledgement where no mail can go out."""
+    if not row.acknowledged_at and not (settings.WIDA_MAIL and dossier.author.email):
+        inflow.mark_acknowledged(inflow_id=row.pk)
 
 
 def waits(*, dossier: Dossier, waits_for: WaitsFor, by: Actor) -> None:

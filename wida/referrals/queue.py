@@ -85,13 +85,9 @@ def inflow_of(actor: Actor) -> QuerySet[Inflow]:
     """
     if actor.role not in HOUSE_ROLES:
         return Inflow.objects.none()
-    returned = Dossier.objects.filter(stage=Stage.BUILDING, safe_home_id=actor.house_id).exclude(
-        blocked(actor)
-    )
-    kept_out = Move.objects.filter(
-        inflow_id=OuterRef("pk"), dossier__in=Dossier.objects.filter(blocked(actor))
-    )
-    readable = Q(dossier=None) & ~Exists(kept_out) | Q(dossier__in=known_to(actor)) | Q(dossier__in=returned)
+    offered = ~Exists(Move.objects.filter(blocked(actor, "dossier_id"), inflow_id=OuterRef("pk")))
+    returned = Q(waits_for=WaitsFor.COMPLETION) & ~blocked(actor, "dossier_id")
+    readable = Q(dossier=None) & offered | Q(dossier__in=known_to(actor)) | returned
     return Inflow.objects.filter(readable, safe_home_id=actor.house_id)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import NamedTuple
+from uuid import UUID
 
 from django import forms as django_forms
 from django.conf import settings
@@ -102,9 +103,9 @@ def _leaves_for(request: Request, opened: Opened) -> str | None:
         messages.success(request, _("Saved. You can go on whenever you want."))
         return reverse("house_referrals:referrals")
     where, _colon, whom = request.POST.get("go", "").partition(":")
-    if where not in BESIDE or (where == "inform") != is_id(whom):
+    if where not in BESIDE or bool(whom) != (where == "inform") or (whom and not is_id(whom)):
         return None
-    address = reverse(BESIDE[where], args=[opened.number, *filter(None, [whom])])
+    address = reverse(BESIDE[where], args=[opened.number, *([UUID(whom)] if whom else [])])
     return f"{address}?step={'criteria' if where == 'inform' else 'situation'}"
 
 

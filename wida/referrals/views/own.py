@@ -68,9 +68,12 @@ def own_referral(request: Request, opened: Opened) -> HttpResponse:
     if opened.dossier.stage == Stage.BUILDING:
         gap = guided.progress(opened.dossier).first_gap
         return HttpResponseRedirect(reverse("referrals:step", args=[opened.number, gap]))
+    row = intake.latest(opened.dossier)
+    if row:
+        intake.read_receipt(row, opened.dossier)
     page = {
         "opened": opened,
-        "row": intake.latest(opened.dossier),
+        "row": row,
         "outcome": queries.outcome(opened.dossier),
         "letter": letters.approved_of(opened.dossier),
         "additions": read(
