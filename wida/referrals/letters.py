@@ -88,7 +88,7 @@ def context(letter: Letter) -> dict:
     return {
         "letter": letter,
         "house": dossier.safe_home,
-        "to": dossier.signature,
+        "addressee": dossier.signature,
         "receipt": row.receipt if row else "",
         "on": timezone.localdate(letter.approved_at) if letter.approved_at else timezone.localdate(),
         "signed": letter.approved_by or letter.signature,

@@ -67,17 +67,17 @@ def step(request: Request, opened: Opened, name: str) -> HttpResponse:
         intake.keep_unfinished(dossier=opened.dossier, unfinished=json.dumps(kept), by=opened.actor)
         return HttpResponseRedirect(leaves, status=303)
 
-    def save(data: dict) -> str | None:
+    def save(data: dict) -> None:
         asked.write(data)
         if kept.pop(name, None):
             intake.keep_unfinished(dossier=opened.dossier, unfinished=_json(kept), by=opened.actor)
-        return leaves
 
     return handle(
         request,
         opened,
         form,
         save=save,
+        leads_to=leaves,
         version=asked.record.version if asked.record else 0,
         **page,
     )
@@ -131,17 +131,17 @@ def _check(request: Request, opened: Opened, page: dict) -> HttpResponse:
     """Everything in short answers, and the one button that submits it."""
     progress = page["progress"]
 
-    def submit(_data: dict) -> str:
+    def submit(_data: dict) -> None:
         if progress.lacking:
             raise NotNow([Missing(str(gap.text), _at(opened, gap.step)) for gap in progress.lacking])
         take_step("submit", opened=opened, reason="")
-        return reverse("referrals:own_referral", args=[opened.number])
 
     return handle(
         request,
         opened,
         forms.SubmitForm(_sent(request)),
         save=submit,
+        leads_to=reverse("referrals:own_referral", args=[opened.number]),
         summary=guided.summary(opened, progress.counts),
         within=settings.WIDA_CHECK_WITHIN[opened.dossier.colour],
         **page,
