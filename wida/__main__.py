@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,6 +60,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--compile", action="store_true", help="only write the .mo files")
     command.set_defaults(run=translate)
+    command = commands.add_parser("seal-audit", help="seal and publish what is new in the trail")
+    command.set_defaults(run=seal_audit)
+    command = commands.add_parser(
+        "verify-audit", help="recompute the trail; exit 1 names the first broken place"
+    )
+    command.add_argument("--published", type=Path, help="a copy of the published seals, kept elsewhere")
+    command.add_argument("--behind", type=int, default=1, help="how many minutes the copy may be behind")
+    command.set_defaults(run=verify_audit)
+    command = commands.add_parser("audit-proof", help="print the proof that one event is sealed, as JSON")
+    command.add_argument("event", type=UUID)
+    command.set_defaults(run=audit_proof)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
     command.set_defaults(run=manage)
     return parser
@@ -105,6 +117,27 @@ def manage(options, rest) -> int:
     with _database(quiet=True):
         execute_from_command_line(["wida manage", *rest])
     return 0
+
+
+def seal_audit(options, rest) -> int:
+    with _database(quiet=True):
+        from wida.audit import commands
+
+        return commands.seal()
+
+
+def verify_audit(options, rest) -> int:
+    with _database(quiet=True):
+        from wida.audit import commands
+
+        return commands.verify(options.published, behind=options.behind)
+
+
+def audit_proof(options, rest) -> int:
+    with _database(quiet=True):
+        from wida.audit import commands
+
+        return commands.proof(options.event)
 
 
 def translate(options, rest) -> int:

@@ -40,6 +40,9 @@ try:
     WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
     # Makes the tokens by which persons are found.
     WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
+    # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
+    WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
+    WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
     DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
@@ -85,6 +88,7 @@ MIDDLEWARE = [
     "wida.web.middleware.locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "wida.audit.middleware.trail",
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -150,7 +154,8 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("WIDA_HOSTS names the hosts this installation answers for")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "wida.web.errors.csrf_failure"
-if env.bool("WIDA_BEHIND_PROXY", False):
+WIDA_BEHIND_PROXY = env.bool("WIDA_BEHIND_PROXY", False)
+if WIDA_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -178,6 +183,11 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 }
+
+# The trail ------------------------------------------------------------------------------------------------
+
+# Where the seals are published, for another system to fetch.
+WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
 
 # Files ----------------------------------------------------------------------------------------------------
 

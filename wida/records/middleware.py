@@ -13,18 +13,14 @@ from wida.records.sealing import keyring
 def transaction_per_request(get_response):
     """Runs the view in one transaction, rolled back for every answer of 400 and up.
 
-    Whatever was refused is recorded after the rollback: `request.denials` holds functions that write.
+    What was refused is recorded after that, by `wida.audit.middleware`.
     """
 
     def middleware(request):
-        request.denials = []
-        with keyring():
-            with transaction.atomic():
-                response = get_response(request)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)
-            for denial in request.denials:
-                denial()
+        with keyring(), transaction.atomic():
+            response = get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
         return response
 
     return middleware
