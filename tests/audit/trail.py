@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 from django.conf import settings
+from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from tests import cast
@@ -60,3 +61,7 @@ def copy():
 def an_hour_ago() -> UUID:
     """An id as it was made an hour ago."""
     return UUID(int=new_id().int - (int(timedelta(hours=1).total_seconds() * 1000) << 80))
+
+
+def database() -> str:
+    return connection.settings_dict["NAME"]
