@@ -37,7 +37,7 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
                 return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
-            origin.now().dossier = opened.dossier.pk
+            origin.opened(opened.dossier.pk, opened.grounds)
             if not opened.may(part, right):
                 if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
                     return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)

@@ -24,7 +24,8 @@ def record(
 ) -> None:
     """Adds an event in the transaction of what it tells of. `detail` and `why` are codes, never a person's words.
 
-    `by` is the Actor, or None for somebody who isn't signed in. From where it was done is known by itself.
+    `by` is the Actor, or None for somebody who isn't signed in. From where it was done is known by itself, and why
+    too in the dossier that this request opened: on the grounds it was opened for.
     """
     here = origin.now()
     here.looked = here.looked or action in MORE_THAN_READ
@@ -40,7 +41,7 @@ def record(
         table=table,
         row=row,
         detail=detail[:80],
-        why=why,
+        why=why or (here.grounds if dossier is not None and dossier == here.dossier else ""),
         source=here.source,
         session=here.session,
         request=here.request,

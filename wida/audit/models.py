@@ -20,7 +20,8 @@ CODE = r"^[a-z0-9_.: -]*$"
 class Event(models.Model):
     """One look, change, search, print, refusal or sign-in. Holds codes and identifiers, never content.
 
-    `source` is a network, never one computer; `session` a keyed hash; `why` the code of a purpose.
+    `why` is on which grounds somebody acts in the dossier, or the code of a purpose; `source` a network, never one
+    computer; `session` a keyed hash.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -35,7 +36,7 @@ class Event(models.Model):
     table = models.CharField(max_length=60, blank=True)
     row = models.UUIDField(null=True)
     detail = models.CharField(max_length=80, blank=True)
-    why = models.CharField(max_length=40, blank=True, default="")
+    why = models.CharField(max_length=80, blank=True, default="")
     source = models.CharField(max_length=45, blank=True, default="")
     session = models.CharField(max_length=16, blank=True, default="")
     request = models.UUIDField(null=True)
@@ -111,15 +112,12 @@ class Question(Record):
     )
     words = SealedText()
 
-    class Meta(Record.Meta):
-        constraints = [models.UniqueConstraint(fields=["event", "author"], name="audit_question_once")]
-
 
 class Answer(Record):
     """The answer, kept with the question and with the look."""
 
     part = Part.LOG
-    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="answer")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     words = SealedText()
 
 

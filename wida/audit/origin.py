@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -14,14 +15,15 @@ from wida.records.ids import new_id
 
 @dataclass(slots=True)
 class Origin:
-    """`source` is the network somebody came from; `dossier` the one this request opened; `looked` that it left an
-    event of a look already; `denials` what is written when the request is rolled back.
+    """`source` is the network somebody came from; `dossier` the one this request opened and `grounds` the codes of
+    why that was allowed; `looked` that it left an event of a look already; `denials` what is written after it all.
     """
 
     source: str = ""
     session: str = ""
     request: UUID | None = None
     dossier: UUID | None = None
+    grounds: str = ""
     looked: bool = False
     denials: list = field(default_factory=list)
 
@@ -44,6 +46,12 @@ def arrive(origin: Origin):
 
 def leave(token) -> None:
     _origin.reset(token)
+
+
+def opened(dossier: UUID, grounds: Iterable[str]) -> None:
+    """This request opened a dossier: what it does there, it does on these grounds."""
+    here = now()
+    here.dossier, here.grounds = dossier, " ".join(sorted(grounds))
 
 
 def row_in(kwargs: dict) -> UUID | None:

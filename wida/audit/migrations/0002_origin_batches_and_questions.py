@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="event",
             name="why",
-            field=models.CharField(blank=True, default="", max_length=40),
+            field=models.CharField(blank=True, default="", max_length=80),
         ),
         migrations.AddIndex(
             model_name="event",
@@ -262,8 +262,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="answer",
             name="question",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="audit.question"
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="audit.question"
             ),
         ),
         migrations.AddIndex(
@@ -277,10 +277,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="question",
             index=models.Index(fields=["dossier"], name="audit_question_file"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("event", "author"), name="audit_question_once"),
         ),
         migrations.AddIndex(
             model_name="answer",
