@@ -49,7 +49,8 @@ class Provider:
         self.codes: dict[str, dict[str, Any]] = {}
         self.seen: list[dict[str, str]] = []
         self.hang = threading.Event()
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.server.provider = self  # type: ignore[attr-defined]
         self.server.daemon_threads = True
         self.issuer = f"http://127.0.0.1:{self.server.server_port}/op"
 
@@ -183,77 +184,79 @@ def _encoded(data: dict[str, Any]) -> str:
 _ANY_HEADER = jws.JWSRegistry(algorithms=["RS256"], strict_check_header=False)
 
 
-def _handler_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        """One request. `hang` never answers, `drip` gives one byte at a time."""
+class Handler(BaseHTTPRequestHandler):
+    """One request to the provider of `self.server`."""
 
-        def log_message(self, *arguments):
-            pass
+    @property
+    def provider(self) -> Provider:
+        return self.server.provider  # type: ignore[attr-defined]
 
-        def do_GET(self):
-            address = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(address.query).items()}
-            match address.path.removeprefix("/op"):
-                case "/.well-known/openid-configuration":
-                    self._json(200, provider.metadata())
-                case "/v1/auth" if provider.choose and "who" not in query:
-                    self._page(_choice(provider.people, address.query))
-                case "/v1/auth":
-                    who = provider.people[int(query.pop("who", "0"))]
-                    self._redirect(provider.authorize(query, who))
-                case "/v1/keys":
-                    self._json(200, {"keys": [provider.key.as_dict(private=False)]})
-                case "/v1/other-keys":
-                    provider.seen.append({"other-keys": "asked"})
-                    self._json(200, {"keys": [provider.other_key.as_dict(private=False)]})
-                case "/v1/userinfo":
-                    self._json(200, provider.userinfo())
-                case "/v1/logout":
-                    provider.seen.append({"logout": "1", **query})
-                    self._redirect(query["post_logout_redirect_uri"])
-                case _:
-                    self._json(404, {})
+    def log_message(self, *arguments) -> None:
+        """Says nothing: what was asked stands in `seen`."""
 
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            if self.headers.get("Authorization") != _basic(CLIENT_ID, CLIENT_SECRET):
-                return self._json(401, {"error": "invalid_client"})
-            if provider.trick == "hangs":
-                provider.hang.wait(60)
-            if provider.trick == "moved":
-                return self._redirect(f"{provider.issuer}/v1/elsewhere", 307)
-            if provider.trick == "broken":
+    def do_GET(self):
+        address = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        pages = {
+            "/.well-known/openid-configuration": lambda: self._json(200, self.provider.metadata()),
+            "/v1/auth": lambda: self._authorize(query, address.query),
+            "/v1/keys": lambda: self._json(200, _published(self.provider.key)),
+            "/v1/other-keys": lambda: self._json(200, _published(self.provider.other_key)),
+            "/v1/userinfo": lambda: self._json(200, self.provider.userinfo()),
+            "/v1/logout": lambda: self._logout(query),
+        }
+        path = address.path.removeprefix("/op")
+        if path == "/v1/other-keys":
+            self.provider.seen.append({"other-keys": "asked"})
+        pages.get(path, lambda: self._json(404, {}))()
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if self.headers.get("Authorization") != _basic(CLIENT_ID, CLIENT_SECRET):
+            return self._json(401, {"error": "invalid_client"})
+        match self.provider.trick:
+            case "hangs":
+                return self.provider.hang.wait(60)
+            case "moved":
+                return self._redirect(f"{self.provider.issuer}/v1/elsewhere", 307)
+            case "broken":
                 return self._json(500, {})
-            return self._json(*provider.token({name: values[0] for name, values in parse_qs(body).items()}))
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        return self._json(*self.provider.token(form), drip=self.provider.trick == "drips")
 
-        def _json(self, status: int, data: dict[str, Any]):
-            body = json.dumps(data).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if provider.trick == "drips" and self.command == "POST":
-                for byte in body:
-                    if provider.hang.wait(0.2):
-                        return
-                    self.wfile.write(bytes([byte]))
-                    self.wfile.flush()
-            else:
-                self.wfile.write(body)
+    def _authorize(self, query: dict[str, str], asked: str):
+        """The demo's visitor chooses who they are; a test is the first of the list."""
+        if self.provider.choose and "who" not in query:
+            return self._send(200, "text/html; charset=utf-8", _choice(self.provider.people, asked).encode())
+        who = self.provider.people[int(query.pop("who", "0"))]
+        return self._redirect(self.provider.authorize(query, who))
 
-        def _page(self, html: str):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(html.encode())
+    def _logout(self, query: dict[str, str]):
+        self.provider.seen.append({"logout": "1", **query})
+        self._redirect(query["post_logout_redirect_uri"])
 
-        def _redirect(self, to: str, status: int = 302):
-            self.send_response(status)
+    def _json(self, status: int, data: dict[str, Any], *, drip: bool = False):
+        self._send(status, "application/json", json.dumps(data).encode(), drip=drip)
+
+    def _redirect(self, to: str, status: int = 302):
+        self._send(status, "text/plain", b"", to=to)
+
+    def _send(self, status: int, kind: str, body: bytes, *, to: str = "", drip: bool = False):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        if to:
             self.send_header("Location", to)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+        self.end_headers()
+        for part in [body[place : place + 1] for place in range(len(body))] if drip else [body]:
+            if drip and self.provider.hang.wait(0.2):
+                return
+            self.wfile.write(part)
+            self.wfile.flush()
 
-    return Handler
+
+def _published(key: RSAKey) -> dict[str, Any]:
+    return {"keys": [key.as_dict(private=False)]}
 
 
 def _choice(people: list[dict[str, Any]], query: str) -> str:

@@ -65,7 +65,7 @@ class Organisation(Validity):
     name = models.CharField(max_length=120, unique=True)
     type = models.CharField(max_length=24, choices=OrganisationType.choices)
     # KBO number, OVO code or institution number: by it the access management of Flanders names the organisation.
-    code = models.CharField(max_length=12, null=True, unique=True)
+    code = models.CharField(max_length=12, blank=True)
     safe_home = models.ForeignKey(SafeHome, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -74,7 +74,10 @@ class Organisation(Validity):
                 condition=Q(type=OrganisationType.SAFE_HOME, safe_home__isnull=False)
                 | (~Q(type=OrganisationType.SAFE_HOME) & Q(safe_home=None)),
                 name="accounts_organisation_house",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="accounts_organisation_code"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,8 +22,8 @@ def _words(code: str) -> tuple[str, str]:
         )
     if code in UNKNOWN:
         return _("WIDA does not know your organisation"), _(
-            "You signed in for an organisation that takes no part in a Safe Home. Did you mean another one? Sign in again "
-            "and choose it. If not, ask the coordinator of your Safe Home to add your organisation."
+            "You signed in for an organisation that takes no part in a Safe Home. Did you mean another one? Sign in "
+            "again and choose it. If not, ask the coordinator of your Safe Home to add your organisation."
         )
     if code == "no_role":
         return _("You have no role in WIDA"), _(
@@ -32,7 +32,8 @@ def _words(code: str) -> tuple[str, str]:
         )
     if code == "citizen":
         return _("WIDA is for professionals"), _(
-            "You signed in as a citizen. Sign in again in the name of your organisation. Do you need help yourself? Call 1712."
+            "You signed in as a citizen. Sign in again in the name of your organisation. Do you need help "
+            "yourself? Call 1712."
         )
     if code == "disabled":
         return _("Your access is closed"), _("Ask the person who manages accounts in WIDA why.")
@@ -43,5 +44,6 @@ def _words(code: str) -> tuple[str, str]:
             "This session belongs to another person. Sign out first, or confirm with your own identity."
         )
     return _("WIDA could not trust the answer of the sign-in service"), _(
-        "So nobody was let in, and WIDA recorded it. Start again. If it happens twice, tell the person who manages WIDA."
+        "So nobody was let in, and WIDA recorded it. Start again. If it happens twice, tell the person who "
+        "manages WIDA."
     )

@@ -38,7 +38,7 @@ def session() -> OAuth2Session:
         client_secret=provider["client_secret"],
         scope=provider["scopes"],
         code_challenge_method="S256",
-        token_endpoint_auth_method="client_secret_basic",
+        token_endpoint_auth_method="client_secret_basic",  # noqa: S106 - the name of a method
     )
     client.max_redirects = 0
     for scheme in ("https://", "http://"):
