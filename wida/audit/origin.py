@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from wida.accounts.address import address_of
 from wida.records.ids import new_id
 
 
@@ -37,7 +38,7 @@ def now() -> Origin:
 
 
 def of(request) -> Origin:
-    return Origin(network(_address(request)), _hash(request.session.session_key), new_id())
+    return Origin(network(address_of(request)), _hash(request.session.session_key), new_id())
 
 
 def arrive(origin: Origin):
@@ -67,12 +68,6 @@ def network(address: str) -> str:
         return ""
     ip = getattr(ip, "ipv4_mapped", None) or ip
     return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
-
-
-def _address(request) -> str:
-    """Behind our own proxy the last address of the list: the one it saw. Whoever asks can write the others."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.WIDA_BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def _hash(session_key: str | None) -> str:
