@@ -16,7 +16,7 @@ from wida.accounts.codes import Role
 from wida.accounts.models import Organisation
 from wida.audit import asking, words
 from wida.audit.models import Batch, Check, Event
-from wida.dossiers.overview import PART_LABELS
+from wida.dossiers.frame import PART_LABELS
 
 VISIT_GAP = timedelta(minutes=30)
 PERIOD = timedelta(days=30)
@@ -225,4 +225,4 @@ def _acts(events: list, opened: Opened) -> list[Act]:
 
 def _part(opened: Opened, part: str) -> str:
     """The name of a part; one that the reader may not know of, in a refusal, stays unsaid."""
-    return str(PART_LABELS.get(part, "")) if part in Part and opened.may(Part(part)) else ""
+    return str(PART_LABELS.get(part, "")) if opened.may(part) else ""

@@ -11,7 +11,7 @@ from wida.access.rules import Ground, Part, Right
 from wida.accounts.codes import Role
 from wida.dossiers import queries, tasks
 from wida.dossiers.codes import TaskKind
-from wida.dossiers.frame import PART_LABELS, Section
+from wida.dossiers.frame import Section
 from wida.dossiers.guards import missing
 from wida.dossiers.life import STEPS, take
 from wida.dossiers.models import Transition
