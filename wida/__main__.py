@@ -18,6 +18,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from wida import postgres, translations
+from wida.access.walls import roles
+from wida.owner import owner
 from wida.place import Unavailable
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -50,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         "serve", help="serve an installation (production unless WIDA_MODE says else)"
     )
     command.set_defaults(run=serve)
-    command = commands.add_parser("migrate", help="bring the tables up to date")
+    command = commands.add_parser("bootstrap", help="make the accounts of the database, once per server")
+    command.set_defaults(run=bootstrap)
+    command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
     command.add_argument("room", nargs="*", help="only these rooms")
@@ -75,8 +79,10 @@ def demo(options, rest) -> int:
     os.environ["WIDA_MODE"] = "demo"
     with _database():
         _prepare_files()
-        _call("tables", "migrate", verbosity=0)
-        _fill()
+        with owner():
+            _call("tables", "migrate", verbosity=0)
+            _build_walls()
+            _fill()
         with _server(port) as server:
             if not _answers(port, server):
                 return _fail("the site didn't start; the lines above say why")
@@ -92,17 +98,29 @@ def serve(options, rest) -> int:
             return server.wait()
 
 
+def bootstrap(options, rest) -> int:
+    """Makes the accounts and hands them the database of DATABASE_ADMIN_URL. `wida migrate` comes after it."""
+    if "DATABASE_ADMIN_URL" not in os.environ:
+        return _fail(
+            "DATABASE_ADMIN_URL is the address by which accounts can be made: set it for this command"
+        )
+    with _step("accounts"):
+        roles.bootstrap(os.environ["DATABASE_ADMIN_URL"])
+    return 0
+
+
 def migrate(options, rest) -> int:
-    with _database():
+    with _database(), owner():
         _call("tables", "migrate", verbosity=1)
+        _build_walls()
     return 0
 
 
 def manage(options, rest) -> int:
-    """Any command of Django, with the database running."""
+    """Any command of Django, with the database running, as the owner of its tables."""
     from django.core.management import execute_from_command_line
 
-    with _database(quiet=True):
+    with _database(quiet=True), owner():
         execute_from_command_line(["wida manage", *rest])
     return 0
 
@@ -139,7 +157,9 @@ def _database(*, quiet: bool = False):
             home = Path(os.environ.get("WIDA_HOME", CHECKOUT / ".wida")).absolute()
             with contextlib.nullcontext() if quiet else _step("PostgreSQL"):
                 server = stack.enter_context(postgres.running(home, say=_whisper(quiet)))
-            os.environ["DATABASE_URL"] = server.url
+            roles.bootstrap(server.url)
+            os.environ["DATABASE_URL"] = postgres.url(home, roles.APP)
+            os.environ["DATABASE_OWNER_URL"] = postgres.url(home, roles.OWNER)
         django.setup()
         yield
 
@@ -151,6 +171,13 @@ def _prepare_files() -> None:
         translations.compile_catalogues()
     settings.WIDA_HOME.mkdir(parents=True, exist_ok=True)
     _call("static files", "collectstatic", interactive=False, clear=False, verbosity=0)
+
+
+def _build_walls() -> None:
+    from wida.access.walls import build
+
+    with _step("walls"):
+        build.build()
 
 
 def _fill() -> None:

@@ -40,7 +40,11 @@ try:
     WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
     # Makes the tokens by which persons are found.
     WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
-    DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
+    DATABASE_URL = (
+        env.str("DATABASE_URL")
+        if PRODUCTION
+        else env.str("DATABASE_URL", postgres.url(WIDA_HOME, "wida_app"))
+    )
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
 if len(SECRET_KEY) < 32:
@@ -87,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
+    "wida.access.walls.identity.wall",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -105,15 +110,21 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------------------------------------
 
+
 # Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
 # workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
 # opens the transaction of a request, so ATOMIC_REQUESTS stays off.
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)
-}
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    server_side_binding=True, prepare_threshold=1, options="-c jit=off"
-)
+def _database(variable: str, address: str, options: str) -> dict:
+    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
+    database.setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=1, options=options)
+    return database
+
+
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
+# The account that owns the tables, for migrations and the few other commands that keep the house (`wida.owner`).
+WIDA_OWNER_DATABASE = _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on")
+# Tests connect as somebody who may do everything and take this account on for each request.
+WIDA_DATABASE_ROLE = "wida_app" if WIDA_TEST else ""
 
 # One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
 # table, and a cache in the database would forget with every request that is rolled back.
