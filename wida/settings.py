@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
     "wida.accounts",
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "wida.plans",
     "wida.closure",
     "wida.attachments",
+    "wida.notify",
     "wida.web",
 ]
 
@@ -91,7 +93,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
-    "wida.access.walls.identity.wall",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -121,10 +122,25 @@ def _database(variable: str, address: str, options: str) -> dict:
 
 
 DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
-# The account that owns the tables, for migrations and the few other commands that keep the house (`wida.owner`).
-WIDA_OWNER_DATABASE = _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on")
-# Tests connect as somebody who may do everything and take this account on for each request.
-WIDA_DATABASE_ROLE = "wida_app" if WIDA_TEST else ""
+# Other accounts, for `wida.database`: who owns the tables, and who does the background work.
+WIDA_DATABASE_LOGINS = {
+    "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
+    "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
+}
+# Tests connect as somebody who may do everything, and step down to an account for each request and job.
+WIDA_STEPS_DOWN = WIDA_TEST
+
+# Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
+WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["wida.jobs"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 20,
+    "stalled_worker_timeout": WIDA_WORKER_SILENT_SECONDS,
+    "update_heartbeat_interval": WIDA_WORKER_SILENT_SECONDS / 6,
+}
 
 # One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
 # table, and a cache in the database would forget with every request that is rolled back.
@@ -145,7 +161,7 @@ AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "wida.accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -189,6 +205,25 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 }
+
+# Mail -----------------------------------------------------------------------------------------------------
+
+# Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.
+_mail = env.dj_email_url("WIDA_MAIL_URL", "dummymail:" if PRODUCTION else "file:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = WIDA_HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+WIDA_MAIL = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str("WIDA_MAIL_FROM", f"wida@{ALLOWED_HOSTS[0]}")
+# Somebody gets at most one mail in this time, however much there is to do.
+WIDA_MAIL_MINUTES = env.int("WIDA_MAIL_MINUTES", 15)
+# Where a mail leads.
+WIDA_URL = env.str(
+    "WIDA_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+)
 
 # Files ----------------------------------------------------------------------------------------------------
 

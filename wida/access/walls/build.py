@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from wida.access.walls.functions import FUNCTIONS, READS
-from wida.access.walls.kinds import Wall
+from wida.access.walls.kinds import ROLE, SYSTEM, Wall
 from wida.access.walls.roles import APP, AUDITOR, BACKUP, GUARD, OWNER, WORKER
-from wida.access.walls.tables import WALLS
+from wida.access.walls.tables import SEQUENCES, WALLS
 from wida.place import Unavailable
 
 ACTORS = f"{APP}, {WORKER}"
 # Rows that a migration changes, it must see first; `wida migrate` sets this on its own connection.
 MIGRATING = "current_setting('wida.migrating', true) = 'on'"
+BY_HOUSE = f"{ROLE} = '{SYSTEM}'"
 VERBS = {"see": "select", "add": "insert", "change": "update", "remove": "delete"}
 DECLARES = "comment on table django_migrations is 'walls {}'"
 STANDING = "select coalesce(obj_description('django_migrations'::regclass), '')"
@@ -66,8 +67,11 @@ def digest() -> str:
 def statements() -> Iterator[str]:
     for actor in (APP, WORKER, BACKUP, AUDITOR, GUARD):
         yield f"revoke all on all tables in schema public from {actor}"
+        yield f"revoke all on all sequences in schema public from {actor}"
     yield f"grant select on all tables in schema public to {BACKUP}"
     yield f"grant select on all sequences in schema public to {BACKUP}"
+    for sequence in SEQUENCES:
+        yield f"grant usage on sequence {sequence} to {ACTORS}"
     for table, wall in WALLS.items():
         if wall.may:
             yield f"grant {wall.may} on {table} to {ACTORS}"
@@ -89,6 +93,9 @@ def _policies(table: str, wall: Wall) -> Iterator[str]:
         using = f" using ({condition})" if verb != "insert" else ""
         check = f" with check ({condition})" if verb in ("insert", "update") else ""
         yield f"create policy {name} on {table} for {verb} to {ACTORS}{using}{check}"
+        if verb in wall.house:
+            using, check = using and f" using ({BY_HOUSE})", check and f" with check ({BY_HOUSE})"
+            yield f"create policy {name}_house on {table} for {verb} to {WORKER}{using}{check}"
 
 
 def _doors() -> Iterator[str]:

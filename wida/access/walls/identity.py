@@ -6,17 +6,40 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Func, TextField
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from psycopg.pq import TransactionStatus
 
+from wida.access.walls.kinds import SYSTEM
+from wida.access.walls.roles import APP
 from wida.accounts.actor import Actor
 
 NAMES = ("actor", "organisation", "role", "house", "opened")
+WHO = {
+    "actor": "user_id",
+    "organisation": "organisation_id",
+    "role": "role",
+    "house": "organisation__safe_home_id",
+}
 SAY = "select " + ", ".join(f"set_config('wida.{name}', %s, true)" for name in NAMES)
 ADD = (
     "select set_config('wida.opened',"
     " (nullif(current_setting('wida.opened', true), '')::uuid[] || %s::uuid)::text, true)"
 )
+
+
+def says_who() -> Func:
+    """Annotates the statement that finds a membership: whoever is found, asks. Without a row nobody does."""
+    said = [
+        Func(
+            Value(f"wida.{name}"),
+            Coalesce(Cast(column, TextField()), Value("")),
+            Value(True),
+            function="set_config",
+        )
+        for name, column in WHO.items()
+    ]
+    return Func(*said, function="concat", output_field=TextField())
 
 
 def act_as(actor: Actor | None) -> None:
@@ -48,37 +71,36 @@ class Opens(Func):
         super().__init__(F("pk"))
 
 
+def act_as_house(dossier_id: UUID | str | None) -> None:
+    """From here to the end of the transaction the house itself acts, in this dossier when there is one. For a worker:
+    to any other account this says nothing.
+    """
+    opened = f"{{{dossier_id}}}" if dossier_id else ""
+    with connection.cursor() as cursor:
+        cursor.execute(SAY, ["", "", SYSTEM, "", opened])
+
+
 @contextlib.contextmanager
-def walled() -> Iterator[None]:
+def walled(account: str = APP) -> Iterator[None]:
     """A transaction behind the wall, as nobody yet.
 
     In production the connection itself is of an account that the walls stand around. Tests connect as one who may do
-    everything, and step down for what a request does (`WIDA_DATABASE_ROLE`).
+    everything, and step down to the `account` (`WIDA_STEPS_DOWN`).
     """
     try:
         with transaction.atomic():
-            _become(settings.WIDA_DATABASE_ROLE)
+            _become(account)
             yield
     finally:
         _become("none")
 
 
-def _become(role: str) -> None:
+def _become(account: str) -> None:
     """Beside Django's own cursor: this is no part of what a request asks the database. Inside a test case the outer
     transaction goes on after the request, so what was said must be taken back.
     """
     session = connection.connection
-    if not settings.WIDA_DATABASE_ROLE or session is None or session.closed:
+    if not settings.WIDA_STEPS_DOWN or session is None or session.closed:
         return
     if session.info.transaction_status == TransactionStatus.INTRANS:
-        session.execute(f"{SAY}, set_config('role', %s, true)".encode(), [*[""] * len(NAMES), role])
-
-
-def wall(get_response):
-    """Middleware, after `accounts.middleware.actor`: says who asks before the first question about a family."""
-
-    def middleware(request):
-        act_as(request.actor)
-        return get_response(request)
-
-    return middleware
+        session.execute(f"{SAY}, set_config('role', %s, true)".encode(), [*[""] * len(NAMES), account])

@@ -8,15 +8,19 @@ from typing import NamedTuple
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
 from wida.dossiers.codes import Stage
 
+SYSTEM = "systeem"
+
 
 class Wall(NamedTuple):
     """What stands around a table. `see` and `write` are conditions in SQL, None where there is no wall;
-    `may` is what the application's account is granted at all.
+    `may` is what the application's account is granted at all; `house` what a worker may do to every row when the
+    house itself acts: codes and dates, never the key of a dossier that it didn't open.
     """
 
     see: str | None
     write: str | None
     may: str = "select, insert, update"
+    house: str = ""
 
     def only(self, may: str) -> "Wall":
         return self._replace(may=may)
@@ -71,17 +75,22 @@ IN_KNOWN = f"({IN_OPENED} or exists (select from dossiers_dossier d where d.id =
 MINE = f'"user" = {ME}'
 
 # Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).
-DOSSIER = Wall(f"(id = {OPENED} or {KNOWN})", f"(id = {OPENED} or {KNOWN})")
+DOSSIER = Wall(f"(id = {OPENED} or {KNOWN})", f"(id = {OPENED} or {KNOWN})", house="select, update")
 KEY = Wall(IN_KNOWN, IN_OPENED, "select, insert")
-MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED)
-BLOCK = Wall(f"({IN_OPENED} or {WHOM_I_AM})", IN_OPENED)
+MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select")
+BLOCK = Wall(f"({IN_OPENED} or {WHOM_I_AM})", IN_OPENED, house="select")
 
 # A part of a dossier shows only when that dossier was opened in this transaction.
 FILE = Wall(IN_OPENED, IN_OPENED)
 # Rows that lists read across dossiers show for each dossier the asker knows of.
 LISTED = Wall(IN_KNOWN, IN_OPENED)
 # Rows that a meeting of the house moves or ends across its dossiers.
-ACROSS = Wall(IN_KNOWN, IN_KNOWN)
+ACROSS = Wall(IN_KNOWN, IN_KNOWN, house="select, insert, update")
+NOTICE = Wall(
+    "exists (select from dossiers_task t where t.id = task_id)",
+    "exists (select from dossiers_task t where t.id = task_id)",
+    house="select, insert, update",
+)
 
 MEETING = Wall(
     f"(safe_home_id = {HOUSE} or exists (select from meetings_agendaitem i where i.meeting_id = meetings_meeting.id))",

@@ -1,10 +1,10 @@
 """The accounts of the database. They belong to the whole server: made once, by whoever may make accounts."""
 
 import contextlib
-import os
 from urllib.parse import unquote, urlsplit
 
 import psycopg
+from environs import FileAwareEnv
 from psycopg import sql
 
 OWNER, APP, WORKER, BACKUP, AUDITOR, GUARD = (
@@ -78,7 +78,8 @@ def _make(server: psycopg.Connection, name: str, may: str) -> None:
 
 
 def _passwords() -> dict[str, str]:
-    addresses = [urlsplit(os.environ.get(name, "")) for name in ADDRESSES]
+    env = FileAwareEnv()
+    addresses = [urlsplit(env.str(name, "")) for name in ADDRESSES]
     return {a.username: unquote(a.password) for a in addresses if a.username in ACCOUNTS and a.password}
 
 

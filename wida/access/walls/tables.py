@@ -12,6 +12,7 @@ from wida.access.walls.kinds import (
     MANDATE,
     MEETING,
     NOBODY,
+    NOTICE,
     OPEN,
     OWN,
     REPLACED,
@@ -31,6 +32,7 @@ WALLS: dict[str, Wall] = {
     "people_persontoken": LISTED.only(REPLACED),
     "meetings_agendaitem": LISTED,
     "meetings_invitee": LISTED,
+    "notify_notice": NOTICE,
     # The parts of a dossier
     "dossiers_transition": FILE.only(ADDED),
     "records_revision": FILE.only(ADDED),
@@ -107,7 +109,18 @@ WALLS: dict[str, Wall] = {
     "django_session": OPEN.only(REPLACED),
     "django_migrations": OPEN,
     "django_content_type": OPEN,
+    **{
+        f"procrastinate_{name}": OPEN.only(REPLACED)
+        for name in ("jobs", "events", "workers", "periodic_defers")
+    },
     "auth_group": NOBODY,
     "auth_permission": NOBODY,
     "auth_group_permissions": NOBODY,
 }
+
+# Tables of ours count by themselves; these are the queue's.
+SEQUENCES = (
+    "procrastinate_jobs_id_seq",
+    "procrastinate_events_id_seq",
+    "procrastinate_periodic_defers_id_seq",
+)
