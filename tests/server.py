@@ -94,6 +94,11 @@ def _make_template() -> None:
             os.environ["WIDA_TEST_TEMPLATE"] = name
 
 
+def address_of(database: str) -> str:
+    """Where this database is, for the account that may do everything."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+
+
 def as_account(address: SplitResult, account: str) -> SplitResult:
     """The same database for an account without a password: our own server knows who connects."""
     return address._replace(netloc=f"{account}@{address.netloc.rpartition('@')[2]}")

@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=bootstrap)
     command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser("grants", help="print what every account of the database may really do")
+    command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
     command.add_argument("room", nargs="*", help="only these rooms")
     command.add_argument(
@@ -124,6 +126,15 @@ def migrate(options, rest) -> int:
     with _database(), _logged_in("owner"):
         _call("tables", "migrate", verbosity=1)
         _build_walls()
+    return 0
+
+
+def grants(options, rest) -> int:
+    """For an auditor to compare with docs/grants.txt, as a test does."""
+    with _database(quiet=True), _logged_in("owner"):
+        from wida.access.walls import listing
+
+        print("\n".join(listing.lines()))
     return 0
 
 

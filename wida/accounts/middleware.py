@@ -25,7 +25,9 @@ def without_organisation(view):
 
 
 def actor(get_response):
-    """Sets `request.user` and `request.actor` with one statement, which also tells the second wall; every view but the marked ones needs both."""
+    """Sets `request.user` and `request.actor` with one statement, which also tells the second wall who asks. Every view
+    but the marked ones needs both.
+    """
 
     def middleware(request):
         request.user, request.actor = _who(request.session)
