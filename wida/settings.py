@@ -44,7 +44,11 @@ try:
     # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
     WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
     WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
-    DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
+    DATABASE_URL = (
+        env.str("DATABASE_URL")
+        if PRODUCTION
+        else env.str("DATABASE_URL", postgres.url(WIDA_HOME, "wida_app"))
+    )
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
 if len(SECRET_KEY) < 32:
@@ -61,6 +65,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth.account",
     "allauth.mfa",
+    "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
     "wida.accounts",
@@ -75,6 +80,7 @@ INSTALLED_APPS = [
     "wida.plans",
     "wida.closure",
     "wida.attachments",
+    "wida.notify",
     "wida.web",
 ]
 
@@ -113,15 +119,36 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------------------------------------
 
+
 # Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
 # workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
 # opens the transaction of a request, so ATOMIC_REQUESTS stays off.
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)
+def _database(variable: str, address: str, options: str) -> dict:
+    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
+    database.setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=1, options=options)
+    return database
+
+
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
+# Other accounts, for `wida.database`: who owns the tables, and who does the background work.
+WIDA_DATABASE_LOGINS = {
+    "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
+    "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
 }
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    server_side_binding=True, prepare_threshold=1, options="-c jit=off"
-)
+# Tests connect as somebody who may do everything, and step down to an account for each request and job.
+WIDA_STEPS_DOWN = WIDA_TEST
+
+# Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
+WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["wida.jobs"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 20,
+    "stalled_worker_timeout": WIDA_WORKER_SILENT_SECONDS,
+    "update_heartbeat_interval": WIDA_WORKER_SILENT_SECONDS / 6,
+}
 
 # One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
 # table, and a cache in the database would forget with every request that is rolled back.
@@ -232,6 +259,25 @@ PERMISSIONS_POLICY = {
 
 # Where the seals are published, for another system to fetch.
 WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
+
+# Mail -----------------------------------------------------------------------------------------------------
+
+# Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.
+_mail = env.dj_email_url("WIDA_MAIL_URL", "dummymail:" if PRODUCTION else "file:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = WIDA_HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+WIDA_MAIL = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str("WIDA_MAIL_FROM", f"wida@{ALLOWED_HOSTS[0]}")
+# Somebody gets at most one mail in this time, however much there is to do.
+WIDA_MAIL_MINUTES = env.int("WIDA_MAIL_MINUTES", 15)
+# Where a mail leads.
+WIDA_URL = env.str(
+    "WIDA_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+)
 
 # Files ----------------------------------------------------------------------------------------------------
 

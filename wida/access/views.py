@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +14,6 @@ from wida.access.rules import Part, Right
 from wida.accounts.http import Request
 from wida.audit import origin
 from wida.audit.actions import look
-from wida.dossiers.models import Dossier
 from wida.records.middleware import once
 
 
@@ -64,4 +64,6 @@ def moved_on(request: Request, opened) -> HttpResponse:
 
 def _id_of(number: str) -> UUID | None:
     """Whom a stranger was looking for, for the trail alone."""
-    return Dossier.objects.filter(number=number).values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.sought(%s)", [number])
+        return cursor.fetchone()[0]

@@ -13,6 +13,7 @@ from wida.audit import seal as sealing
 from wida.audit.published import Differs
 from wida.audit.verified import verify_now
 from wida.audit.verify import Broken
+from wida.jobs import as_system
 
 
 def seal() -> int:
@@ -36,7 +37,8 @@ def verify(published: Path | None, *, behind: int) -> int:
 
 def proof(event: UUID) -> int:
     try:
-        print(json.dumps(proofs.of(event), indent=1, sort_keys=True))
+        with as_system():
+            print(json.dumps(proofs.of(event), indent=1, sort_keys=True))
     except proofs.NotSealed as fault:
         return _fail(str(fault))
     return 0

@@ -42,7 +42,12 @@ def odd_looks(request: Request) -> HttpResponse:
     by_organisation: dict[str, list[odd.Odd]] = {}
     for look in found:
         by_organisation.setdefault(look.organisation, []).append(look)
-    context = {"groups": sorted(by_organisation.items()), "kinds": odd.KINDS, "many": odd.MANY}
+    context = {
+        "groups": sorted(by_organisation.items()),
+        "kinds": odd.KINDS,
+        "icons": odd.ICONS,
+        "many": odd.MANY,
+    }
     return render(request, "audit/odd_looks.html", context)
 
 

@@ -1,7 +1,9 @@
 """Around the transaction of a request: where it came from, and what was refused in it."""
 
+from wida.access.walls.identity import act_as, walled
 from wida.audit import origin
 from wida.audit.actions import record
+from wida.records.sealing import keyring
 
 REFUSALS = (403, 404)
 
@@ -24,12 +26,20 @@ def trail(get_response):
             return response
         finally:
             try:
-                for denial in request.denials:
-                    denial()
+                _write(request)
             finally:
                 origin.leave(token)
 
     return middleware
+
+
+def _write(request) -> None:
+    """In a transaction of its own, as who was refused."""
+    if request.denials:
+        with keyring(), walled():
+            act_as(getattr(request, "actor", None))
+            for denial in request.denials:
+                denial()
 
 
 def _note(request) -> None:

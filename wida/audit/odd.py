@@ -10,7 +10,6 @@ from django.db.models.functions import ExtractHour, TruncDate, TruncHour
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wida.access.models import Mandate
 from wida.access.queries import known_to
 from wida.accounts.actor import Actor
 from wida.accounts.models import Organisation
@@ -26,10 +25,17 @@ SHOWN = 300
 
 KINDS = {
     "same_surname": _("Bears a family name of this dossier"),
-    "after_mandate": _("Tried again after the mandate ended"),
-    "never_assigned": _("Tried to open a dossier without ever having a mandate"),
+    "after_mandate": _("Tried again after their access ended"),
+    "never_assigned": _("Tried to open a dossier that they never worked in"),
     "many_files": _("Opened many dossiers in one hour"),
     "night": _("Looked at night"),
+}
+ICONS = {
+    "same_surname": "users-round",
+    "after_mandate": "ban",
+    "never_assigned": "ban",
+    "many_files": "files",
+    "night": "moon",
 }
 
 
@@ -158,8 +164,10 @@ def _family_tokens(signature: str) -> set[int]:
 def _refused(events: QuerySet) -> list[Found]:
     rows = list(_firsts(events.filter(action="refused", detail="stranger").exclude(user=None)))
     held = set(
-        Mandate.objects.filter(dossier_id__in={row[4] for row in rows}).values_list(
-            "dossier_id", "holder_signature"
-        )
+        Event.objects.filter(dossier__in={row[4] for row in rows})
+        .exclude(action="refused")
+        .order_by()
+        .values_list("dossier", "signature")
+        .distinct()
     )
     return [Found("after_mandate" if (row[4], row[2]) in held else "never_assigned", *row) for row in rows]

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from wida.audit import published, signing, tree, written
 from wida.audit.models import Batch
+from wida.jobs import as_system
 
 FULL = 10_000
 # Without events there is no batch, but once an hour an empty one says that the sealer lives.
@@ -50,13 +51,14 @@ def seal() -> list[Batch]:
         made.append(batch)
         if batch.horizon is not None:
             break
-    _publish()
+    with as_system():
+        _publish()
     return made
 
 
-@transaction.atomic
 def _seal_one() -> Batch | None:
-    with connection.cursor() as cursor:
+    """One batch, in one transaction of the house itself."""
+    with as_system(), connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return None
@@ -67,18 +69,18 @@ def _seal_one() -> Batch | None:
         cursor.execute(NEW, [written.first_id(since), since - AHEAD, FULL])
         names = [column.name for column in cursor.description]
         events = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    if not events and last and now.at - last.sealed_at < HEARTBEAT:
-        return None
-    full = len(events) == FULL
-    batch = _signed(
-        last,
-        events,
-        sealed_at=now.at,
-        horizon=None if full else now.next,
-        complete_until=(last and last.complete_until) if full else _complete(last, now),
-    )
-    batch.save(force_insert=True)
-    return batch
+        if not events and last and now.at - last.sealed_at < HEARTBEAT:
+            return None
+        full = len(events) == FULL
+        batch = _signed(
+            last,
+            events,
+            sealed_at=now.at,
+            horizon=None if full else now.next,
+            complete_until=(last and last.complete_until) if full else _complete(last, now),
+        )
+        batch.save(force_insert=True)
+        return batch
 
 
 def _snapshot(cursor) -> Snapshot:

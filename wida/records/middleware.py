@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from wida.access.walls.identity import walled
 from wida.records.models import Submission
 from wida.records.sealing import keyring
 
@@ -17,7 +18,7 @@ def transaction_per_request(get_response):
     """
 
     def middleware(request):
-        with keyring(), transaction.atomic():
+        with keyring(), walled():
             response = get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -38,8 +39,8 @@ def once(request, view):
         key=key, user=request.actor.user_id, path=request.path[:300], sent_at=timezone.now()
     )
     made = Submission.objects.bulk_create([submission], ignore_conflicts=True)
-    stored = Submission.objects.get(key=made[0].key)
-    own = stored.user == request.actor.user_id and stored.path == request.path[:300]
+    stored = Submission.objects.filter(key=made[0].key, user=request.actor.user_id).first()
+    own = stored is not None and stored.path == request.path[:300]
     if own and stored.location:
         return HttpResponseRedirect(stored.location, status=303)
     response: HttpResponse = view()

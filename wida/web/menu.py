@@ -30,7 +30,9 @@ def menu(request: HttpRequest | None) -> list[Item]:
             _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
         )
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
-        return [signals, legend] if request.actor.role == Role.CENTRAL_TEAM else [legend]
+        trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
+        first = {Role.CENTRAL_TEAM: [signals], Role.AUDITOR: [trail]}
+        return [*first.get(request.actor.role, []), legend]
     places = [
         (
             _("Dossiers"),
