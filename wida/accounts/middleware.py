@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import constant_time_compare
 
-from wida.accounts import stepup
+from wida.accounts import keeping, stepup
 from wida.accounts.models import Membership, User
 
 
@@ -24,6 +24,12 @@ def without_organisation(view):
     return view
 
 
+def before_second_factor(view):
+    """Marks a view as open to somebody who still has to add a second factor."""
+    view.before_second_factor = True
+    return view
+
+
 def unattended(view):
     """Marks a view that a page asks by itself: it keeps no session alive."""
     view.unattended = True
@@ -36,8 +42,11 @@ def actor(get_response):
     def middleware(request):
         request.user, request.actor = _who(request.session)
         view = _view(request)
-        if request.user.is_authenticated and not getattr(view, "unattended", False):
-            request.session.touch()
+        if request.user.is_authenticated:
+            if not getattr(view, "unattended", False):
+                request.session.touch()
+            if keeping.lacks_factor(request) and not _opens_before(view):
+                return HttpResponseRedirect(reverse("accounts:profile"))
         if request.actor or getattr(view, "public", False):
             return get_response(request)
         if getattr(view, "without_organisation", False) and request.user.is_authenticated:
@@ -54,6 +63,10 @@ def actor(get_response):
         return HttpResponseRedirect(reverse("accounts:organisation"))
 
     return middleware
+
+
+def _opens_before(view) -> bool:
+    return getattr(view, "before_second_factor", False) or getattr(view, "public", False)
 
 
 def _view(request):
