@@ -93,7 +93,9 @@ def test_sixty_guesses_at_once_are_looked_at_five_times(transactional_db, house,
 
     def guess():
         browser = requests.Session()
-        token = browser.get(address, timeout=60).text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        token = (
+            browser.get(address, timeout=60).text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        )
         browser.post(
             address,
             {"login": LOGIN, "password": "fout fout fout", "csrfmiddlewaretoken": token},

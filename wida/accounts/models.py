@@ -113,6 +113,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     login = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     issuer = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=255, blank=True)
