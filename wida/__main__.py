@@ -61,6 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--compile", action="store_true", help="only write the .mo files")
     command.set_defaults(run=translate)
+    command = commands.add_parser(
+        "invite", help="make a local account, and a link that chooses its password once"
+    )
+    command.add_argument("login", help="the user name")
+    command.add_argument("--name", help="the person's name, for a new account")
+    command.add_argument(
+        "--organisation", help="where they get the role; made as central services if unknown"
+    )
+    command.add_argument("--role", default="functioneel_beheerder")
+    command.set_defaults(run=invite)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
     command.set_defaults(run=manage)
     return parser
@@ -106,6 +116,19 @@ def worker(options, rest) -> int:
 def migrate(options, rest) -> int:
     with _database():
         _call("tables", "migrate", verbosity=1)
+    return 0
+
+
+def invite(options, rest) -> int:
+    """The first administrator, or a new link for somebody who can't sign in."""
+    with _database(quiet=True):
+        from wida.accounts.first import link_for
+
+        print(
+            link_for(
+                login=options.login, name=options.name, organisation=options.organisation, role=options.role
+            )
+        )
     return 0
 
 

@@ -3,6 +3,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from wida.accounts.codes import Role, fits
+from wida.accounts.models import User
 from wida.web import fields
 
 
@@ -47,4 +49,38 @@ class NewPasswordForm(forms.Form):
                 self.add_error("password", fault)
         if data.get("again") and data.get("password") and data["again"] != data["password"]:
             self.add_error("again", _("Type the same password twice"))
+        return data
+
+
+class AccountForm(forms.Form):
+    name = fields.text(label=_("Name"), max_length=80)
+    login = fields.text(label=_("User name"), max_length=80, help=_("For example: an.peeters"))
+
+    def clean_login(self):
+        login = self.cleaned_data["login"]
+        if User.objects.filter(login__iexact=login).exists():
+            raise ValidationError(_("Choose another user name: this one is taken"))
+        return login
+
+
+class MembershipForm(forms.Form):
+    organisation = fields.pick([], label=_("Organisation"))
+    role = fields.pick(Role.choices, label=_("Role"))
+    function = fields.text(label=_("Function"), max_length=80, required=False)
+    valid_until = fields.day(label=_("Until and including"), coming=True, required=False)
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(organisation.pk): organisation for organisation in organisations}
+        self.fields["organisation"].choices = [(pk, found.name) for pk, found in self.organisations.items()]
+
+    def clean(self):
+        data = super().clean()
+        organisation = self.organisations.get(data.get("organisation", ""))
+        if organisation and data.get("role"):
+            if not fits(data["role"], organisation.type):
+                self.add_error(
+                    "role", _("Choose another role: this one does not exist at such an organisation")
+                )
+            data["organisation"] = organisation
         return data

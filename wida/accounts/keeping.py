@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wida.accounts import factors
-from wida.accounts.models import Invitation, Membership, Session, User
+from wida.accounts.models import Invitation, Membership, Organisation, Session, User
 from wida.accounts.queries import digest_of, name_of
 from wida.audit.actions import record as audit
 
@@ -145,3 +145,29 @@ def remove_factors(*, user: User, by) -> None:
         factors.remove(user, factor.id)
     audit("factors_removed", by=by, row=user.pk)
     end_sessions(user_id=user.pk, by=by, why="factors_removed")
+
+
+@transaction.atomic
+def add_account(*, name: str, login: str, by=None) -> User:
+    """A local account without a password: its link lets its owner choose one. Recorded as `account_made`."""
+    user = User(name=name, login=login)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    audit("account_made", by=by, row=user.pk, detail="local")
+    return user
+
+
+@transaction.atomic
+def give_membership(
+    *, user: User, organisation: Organisation, role: str, function: str = "", valid_until=None, by=None
+) -> Membership:
+    """A role at an organisation from today; one that ended opens again. Recorded as `membership_given`."""
+    today = timezone.localdate()
+    membership, _made = Membership.objects.update_or_create(
+        user=user,
+        organisation=organisation,
+        role=role,
+        defaults={"valid_from": today, "valid_until": valid_until, "function": function, "ended_at": None},
+    )
+    audit("membership_given", by=by, row=membership.pk, detail=role)
+    return membership

@@ -5,9 +5,11 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from wida.accounts.models import Invitation, Session
+from wida.accounts.actor import Actor
+from wida.accounts.models import Invitation, Membership, Organisation, Session, User, valid_on
 
 
 class OpenSession(NamedTuple):
@@ -53,3 +55,22 @@ def invitation_of(token: str) -> Invitation | None:
 
 def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
+
+
+def organisations_of(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations whose people an administrator manages: those around their Safe Home, or all."""
+    found = Organisation.objects.filter(valid_on(timezone.localdate())).order_by("name")
+    if actor.house_id is None:
+        return found
+    return found.filter(
+        Q(safe_home_id=actor.house_id) | Q(partnerships__safe_home_id=actor.house_id)
+    ).distinct()
+
+
+def managed_by(actor: Actor) -> QuerySet[User]:
+    """The accounts an administrator manages. Their own is not among them."""
+    found = User.objects.exclude(pk=actor.user_id).order_by("name", "login")
+    if actor.house_id is None:
+        return found
+    mine = Membership.objects.filter(organisation__in=organisations_of(actor)).values("user_id")
+    return found.filter(pk__in=mine)
