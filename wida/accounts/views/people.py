@@ -1,4 +1,4 @@
-"""Managing accounts: who may sign in, for which organisation, until when. Never what is in a dossier, never a password."""
+"""Managing accounts: who may sign in, for which organisation, until when. Never a dossier, never a password."""
 
 from functools import wraps
 
