@@ -78,6 +78,16 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("audit-proof", help="print the proof that one event is sealed, as JSON")
     command.add_argument("event", type=UUID)
     command.set_defaults(run=audit_proof)
+    command = commands.add_parser(
+        "invite", help="make a local account, and a link that chooses its password once"
+    )
+    command.add_argument("login", help="the user name")
+    command.add_argument("--name", help="the person's name, for a new account")
+    command.add_argument(
+        "--organisation", help="where they get the role; made as central services if unknown"
+    )
+    command.add_argument("--role", default="functioneel_beheerder")
+    command.set_defaults(run=invite)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
     command.set_defaults(run=manage)
     return parser
@@ -149,6 +159,19 @@ def grants(options, rest) -> int:
         from wida.access.walls import listing
 
         print("\n".join(listing.lines()))
+    return 0
+
+
+def invite(options, rest) -> int:
+    """The first administrator, or a new link for somebody who can't sign in."""
+    with _database(quiet=True):
+        from wida.accounts.first import link_for
+
+        print(
+            link_for(
+                login=options.login, name=options.name, organisation=options.organisation, role=options.role
+            )
+        )
     return 0
 
 

@@ -5,6 +5,8 @@ from django.contrib import auth
 from django.db import transaction
 from django.utils import timezone, translation
 
+from wida.accounts.address import address_of, device_of
+from wida.accounts.attempts import PENDING
 from wida.accounts.claims import Arrival
 from wida.accounts.codes import fits
 from wida.accounts.models import Membership, Organisation, Session, User, valid_on
@@ -12,10 +14,13 @@ from wida.accounts.provider import Refused
 from wida.accounts.stepup import mark_fresh
 from wida.audit.actions import record as audit
 
-KEPT = ("language", "confirmed_at", "strength", "organisation")
+PENDING_SECONDS = 300
+KEPT = ("language", "confirmed_at", "strength", "organisation", "address", "device")
 
 
-def sign_in(request, *, user: User, strength: str, organisation: Organisation | None = None) -> None:
+def sign_in(
+    request, *, user: User, strength: str, organisation: Organisation | None = None, detail: str = ""
+) -> None:
     """Starts a new session. With one membership the organisation is chosen at once; recorded as `signed_in`.
 
     `strength` is what they proved: `provider`, `second` (password and factor) or `password`. `organisation` binds the
@@ -25,10 +30,14 @@ def sign_in(request, *, user: User, strength: str, organisation: Organisation | 
     request.session.flush()
     auth.login(request, user)
     request.session["strength"] = strength
+    request.session["address"] = address_of(request)
+    request.session["device"] = device_of(request)
     if language:
         request.session["language"] = language
     if organisation:
         request.session["organisation"] = str(organisation.pk)
+    if detail == "recovery_codes":
+        audit("recovery_code_used", row=user.pk)
     mark_fresh(request)
     _end_oldest_sessions(user)
     memberships = list(choices(request)[:2])
@@ -139,15 +148,32 @@ def _end_oldest_sessions(user: User) -> None:
         audit("sessions_ended", row=user.pk, detail="too_many")
 
 
+def await_factor(request, *, user: User, after: str) -> None:
+    """The password was right: what is left is the second factor, within five minutes. Nobody is signed in yet."""
+    language = request.session.get("language")
+    request.session.flush()
+    request.session[PENDING] = {"user": str(user.pk), "at": timezone.now().timestamp(), "next": after}
+    if language:
+        request.session["language"] = language
+
+
+def awaited(request) -> User | None:
+    """Who is on their way in with a right password, if anybody."""
+    pending = request.session.get(PENDING)
+    if not pending or timezone.now().timestamp() - pending["at"] > PENDING_SECONDS:
+        return None
+    return User.objects.filter(pk=pending["user"], is_active=True).first()
+
+
 def sign_out(request) -> None:
     """Ends the session; recorded as `signed_out`."""
     audit("signed_out", by=request.actor)
     auth.logout(request)
 
 
-def refuse_sign_in(*, reason: str) -> None:
+def refuse_sign_in(*, reason: str, user: User | None = None) -> None:
     """Recorded as `sign_in_refused`; the name that was tried is not kept, since people type passwords in it."""
-    audit("sign_in_refused", detail=reason)
+    audit("sign_in_refused", detail=reason, row=user.pk if user else None)
 
 
 def speak(request, *, language: str) -> None:

@@ -5,6 +5,10 @@ from ipaddress import ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest
 
+BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+           ("Mac OS X", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
 
 def address_of(request: HttpRequest) -> str:
     """The nearest address that isn't one of our proxies. What a browser claims about itself is not believed."""
@@ -15,6 +19,14 @@ def address_of(request: HttpRequest) -> str:
     while claims and _is_ours(seen):
         seen = claims.pop()
     return seen if _is_address(seen) else ""
+
+
+def device_of(request: HttpRequest) -> str:
+    """Browser and system, as far as the browser says: enough to tell one's own sessions apart."""
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return ", ".join(part for part in (browser, system) if part)
 
 
 def _is_ours(address: str) -> bool:

@@ -41,7 +41,7 @@ def count_attempts(get_response):
     def middleware(request):
         nonlocal places
         if request.method == "POST":
-            places = places or {reverse("accounts:login")}
+            places = places or {reverse("accounts:login"), reverse("accounts:second_factor")}
             limits = _limits(request, places)
             if limits:
                 request.attempt = _count(limits)

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import constant_time_compare
 
 from wida.access.walls.identity import act_as, says_who
-from wida.accounts import stepup
+from wida.accounts import keeping, stepup
 from wida.accounts.models import Membership, User
 
 
@@ -22,6 +22,12 @@ def public(view):
 def without_organisation(view):
     """Marks a view as open to somebody signed in who did not choose an organisation yet."""
     view.without_organisation = True
+    return view
+
+
+def before_second_factor(view):
+    """Marks a view as open to somebody who still has to add a second factor."""
+    view.before_second_factor = True
     return view
 
 
@@ -39,8 +45,11 @@ def actor(get_response):
     def middleware(request):
         request.user, request.actor = _who(request.session)
         view = _view(request)
-        if request.user.is_authenticated and not getattr(view, "unattended", False):
-            request.session.touch()
+        if request.user.is_authenticated:
+            if not getattr(view, "unattended", False):
+                request.session.touch()
+            if keeping.lacks_factor(request) and not _opens_before(view):
+                return HttpResponseRedirect(reverse("accounts:profile"))
         if request.actor or getattr(view, "public", False):
             return get_response(request)
         if getattr(view, "without_organisation", False) and request.user.is_authenticated:
@@ -57,6 +66,10 @@ def actor(get_response):
         return HttpResponseRedirect(reverse("accounts:organisation"))
 
     return middleware
+
+
+def _opens_before(view) -> bool:
+    return getattr(view, "before_second_factor", False) or getattr(view, "public", False)
 
 
 def _view(request):

@@ -31,8 +31,12 @@ def menu(request: HttpRequest | None) -> list[Item]:
         )
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
         trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
-        first = {Role.CENTRAL_TEAM: [signals], Role.AUDITOR: [trail]}
-        return [*first.get(request.actor.role, []), legend]
+        accounts = Item(_("Accounts"), reverse("accounts:people"), here.startswith("accounts:"))
+        return {
+            Role.CENTRAL_TEAM: [signals, legend],
+            Role.AUDITOR: [trail, legend],
+            Role.FUNCTIONAL_ADMIN: [accounts, legend],
+        }.get(request.actor.role, [legend])
     places = [
         (
             _("Dossiers"),

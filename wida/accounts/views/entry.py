@@ -1,5 +1,7 @@
 """The way in and out: signing in, choosing an organisation, confirming, signing out."""
 
+import json
+
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wida.accounts import actions, provider, stepup
-from wida.accounts.forms import ConfirmForm, LoginForm
+from wida.accounts import actions, factors, provider, stepup
+from wida.accounts.attempts import PENDING
+from wida.accounts.forms import CodeForm, ConfirmForm, LoginForm
 from wida.accounts.http import Request, next_address
 from wida.accounts.means import offered
-from wida.accounts.middleware import public, without_organisation
+from wida.accounts.middleware import before_second_factor, public, without_organisation
 
 
 @public
@@ -44,8 +47,53 @@ def login(request: Request) -> HttpResponse:
 
 
 def _let_in(request: Request, user) -> HttpResponse:
+    """With a second factor the password is half the way; without one it is enough in the demo alone."""
+    after = next_address(request, reverse("dossiers:list"))
+    if factors.has_factor(user):
+        actions.await_factor(request, user=user, after=after)
+        return HttpResponseRedirect(reverse("accounts:second_factor"), status=303)
     actions.sign_in(request, user=user, strength="password")
-    return HttpResponseRedirect(next_address(request, reverse("dossiers:list")), status=303)
+    return HttpResponseRedirect(after, status=303)
+
+
+@public
+def second_factor(request: Request) -> HttpResponse:
+    """A code from an app, a passkey or a recovery code, after the right password."""
+    user = actions.awaited(request)
+    if user is None:
+        return HttpResponseRedirect(reverse("accounts:login"))
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if request.method == "POST":
+        kind = _proved(request, user, form)
+        if kind and request.attempt.allowed:
+            request.attempt.forget()
+            after = request.session[PENDING]["next"]
+            actions.sign_in(request, user=user, strength="second", detail=kind)
+            return HttpResponseRedirect(after, status=303)
+        reason = "too_many_attempts" if request.attempt.first_refused else "wrong_factor"
+        request.denials.append(lambda: actions.refuse_sign_in(reason=reason, user=user))
+        form = form if form.is_bound else CodeForm({})
+        form.is_valid()
+        form.errors.clear()
+        form.add_error(None, _("This code is not right, was used before, or there were too many attempts. "
+                               "Wait for the next code, or a quarter of an hour."))  # fmt: skip
+    page = {"form": form, "options": factors.ask_passkey(user) if factors.has_passkey(user) else None}
+    return render(request, "accounts/second_factor.html", page, status=422 if form.errors else 200)
+
+
+def _proved(request: Request, user, form: CodeForm) -> str:
+    """Which factor the form proves, or ''."""
+    if form.is_bound:
+        return factors.check_code(user, form.cleaned_data["code"]) if form.is_valid() else ""
+    return "webauthn" if factors.check_passkey(user, _json(request.POST.get("credential", ""))) else ""
+
+
+def _json(text: str) -> dict:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 @without_organisation
@@ -61,6 +109,7 @@ def organisation(request: Request) -> HttpResponse:
 
 
 @require_POST
+@before_second_factor
 @without_organisation
 def logout(request: Request) -> HttpResponse:
     """Here first, then at the provider when that is where they came from. `switch` lets them come back as another."""
@@ -87,6 +136,7 @@ def language(request: Request) -> HttpResponse:
     return HttpResponseRedirect(next_address(request, "/"), status=303)
 
 
+@before_second_factor
 @without_organisation
 def confirm(request: Request) -> HttpResponse:
     """Asks for the proof before something sensitive, then goes where `next` says."""

@@ -10,7 +10,7 @@ import wida.records.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_organisations_and_users"),
+        ("accounts", "0002_mail_address"),
     ]
 
     operations = [
