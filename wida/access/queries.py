@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 
-from wida.access.models import ConflictBlock, Mandate
+from wida.access.acquaintance import shared_tokens
+from wida.access.limits import files_read
+from wida.access.models import ConflictBlock, ExtraProtection, Mandate
 from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
 from wida.accounts.actor import Actor
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
@@ -61,7 +63,8 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     mandated = Q(Exists(mandates_of(actor)))
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
-    grounds = mandated | own_house & ~draft_of_others if actor.role in HOUSE_ROLES else mandated
+    by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
+    grounds = mandated | by_house if actor.role in HOUSE_ROLES else mandated
     return dossiers.filter(grounds).exclude(blocked(actor))
 
 
@@ -70,6 +73,11 @@ def mandates_of(actor: Actor) -> models.QuerySet:
     return Mandate.objects.active().filter(
         dossier_id=OuterRef("pk"), holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
     )
+
+
+def extra_protection() -> models.QuerySet:
+    """That the outer dossier is for a smaller circle: of its house, those with a mandate of their own."""
+    return ExtraProtection.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
 
 
 def blocked(actor: Actor) -> Q:
@@ -102,8 +110,11 @@ def rights_in(actor: Actor, safe_home_id: UUID, mandates: list[str], stage: str)
 def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     """The dossier as this actor may know it, in one statement that also brings its key; None for a stranger.
 
-    `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved.
+    `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved. It is
+    taken by a statement of its own: who waited for it must see what the one before did, a mandate ended included.
     """
+    if lock:
+        wait_for_turn(number)
     dossiers = (
         known_to(actor)
         .filter(number=number)
@@ -113,10 +124,11 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
             case_manager_name=F("case_manager__name"),
             police_zone_name=F("police_zone__name"),
             mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
+            extra_protected=Exists(extra_protection()),
+            shared_tokens=shared_tokens(actor),
+            files_read=files_read(actor),
         )
     )
-    if lock:
-        dossiers = dossiers.select_for_update(of=("self",), no_key=True)
     dossier = dossiers.first()
     if dossier is None:
         return None
@@ -125,6 +137,12 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
         grounds.add(Ground.HOUSE)
     return Opened(dossier, actor, frozenset(grounds))
+
+
+def wait_for_turn(number: str) -> None:
+    """Holds the row of a dossier until the transaction ends. Says nothing of it, so anybody may."""
+    dossiers = Dossier.objects.filter(number=number).order_by()
+    list(dossiers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def one(opened: Opened, objects, pk: UUID):

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
-from wida.access.queries import open_for
+from wida.access import conflicts, limits, protection
+from wida.access.codes import AlertKind
+from wida.access.queries import Opened, open_for
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.accounts.http import Request
@@ -36,6 +39,8 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
                 return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
+            if stop := _before(request, opened, part, view.__name__):
+                return stop
             if not opened.may(part, right):
                 if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
                     return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
@@ -43,8 +48,7 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             response = view(request, opened, *args, **kwargs)
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
-            if request.method != "POST" and response.status_code < 400:
-                audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__)
+            _after(request, opened, part, view.__name__, response)
             return response
 
         guarded.part = part
@@ -52,6 +56,33 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
         return guarded
 
     return decorate
+
+
+def _before(request: Request, opened: Opened, part: Part, name: str) -> HttpResponse | None:
+    """What comes before the page: for who may be family the question, for who opens very many files a halt."""
+    dossier, actor = opened.dossier, opened.actor
+    if dossier.shared_tokens and conflicts.shares_number(opened):
+        request.denials.append(lambda: conflicts.propose(dossier=dossier, by=actor, by_number=True))
+        return refuse(request, 404, dossier=dossier.pk, part=part, detail="stranger")
+    if request.method == "POST":
+        return None  # what somebody wrote is never held up
+    if limits.too_many(dossier.files_read):
+        request.denials.append(lambda: protection.tell(AlertKind.MANY_FILES, dossier=dossier, by=actor))
+        return refuse(request, 429, dossier=dossier.pk, part=part, detail="files_per_hour")
+    if dossier.shared_tokens and name != "acquainted":
+        conflicts.propose(dossier=dossier, by=actor, by_number=False)
+        place = reverse("access:acquainted", args=[dossier.number], query={"next": request.path})
+        return HttpResponseRedirect(place)
+    return None
+
+
+def _after(request: Request, opened: Opened, part: Part, name: str, response: HttpResponse) -> None:
+    """A look is recorded; one into an extra protected file is told to its coordinator."""
+    if request.method == "POST" or response.status_code >= 400:
+        return
+    audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=name)
+    if opened.dossier.extra_protected:
+        protection.tell(AlertKind.EXTRA_PROTECTED, dossier=opened.dossier, by=request.actor)
 
 
 def moved_on(request: Request, opened) -> HttpResponse:

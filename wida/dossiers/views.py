@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wida.access import limits
 from wida.access.queries import Opened
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
@@ -77,6 +78,11 @@ def search_dossiers(request: Request) -> HttpResponse:
     words = request.POST.get("q", "").strip()[:80]
     if not words:
         return render(request, "dossiers/search.html", {"words": "", "found": []})
+    if not limits.may_search(request.actor):
+        request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+        return render(
+            request, "dossiers/search.html", {"words": words, "found": [], "enough": True}, status=429
+        )
     found = search.by_words(request.actor, words)
     if len(found) == 1 and found[0].number == words.upper():
         return HttpResponseRedirect(reverse("dossiers:overview", args=[found[0].number]), status=303)
@@ -94,6 +100,9 @@ def new(request: Request) -> HttpResponse:
         if lacking:
             context["lacking"] = lacking
             return render(request, "dossiers/new.html", context, status=422)
+        if not limits.may_search(request.actor):
+            request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+            return render(request, "dossiers/new.html", context | {"enough": True}, status=429)
         audit("searched", by=request.actor, detail="new_dossier")
         context |= {
             "searched": True,

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from wida.access import review
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
 from wida.dossiers import tasks
@@ -35,12 +36,15 @@ def menu(request: HttpRequest | None) -> list[Item]:
         (
             _("Dossiers"),
             "dossiers:list",
-            here != "dossiers:tasks" and not here.startswith("house_meetings:"),
+            here != "dossiers:tasks" and not here.startswith(("house_meetings:", "house_access:")),
             None,
         ),
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
         (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
+    if request.actor.role == Role.COORDINATOR:
+        here_too = here.startswith("house_access:")
+        places.append((_("Access"), "house_access:review", here_too, review.count(request.actor)))
     return [
         Item(label, _address(name), current, count)
         for label, name, current, count in places
