@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.addresses import without_tokens
 
-VALUES = re.compile(r"""'[^']*'|"s\d+_x\d+"""")
+VALUES = re.compile("'[^']*'|\"s\\d+_x\\d+\"")
 
 
 def told(send, *hidden: str) -> tuple:

@@ -170,6 +170,8 @@ def take_step(name: str, *, opened: Opened, reason: str) -> None:
         tasks.finish(dossier, kind=TaskKind.CHECK_REFERRAL, source=dossier.pk, by=by)
 
 
+# What tells that somebody is kept out, or is asked about it.
+SILENT = ("access.conflictblock", "access.blockproposal")
 VISIT_GAP = timedelta(minutes=30)
 LOOKS_SHOWN = 400
 
@@ -177,12 +179,15 @@ LOOKS_SHOWN = 400
 def looks_of(opened: Opened, *, organisation: str, page: int) -> dict:
     """The trail of a dossier by day and visit. Who was refused is named to the coordinator only.
 
-    That a safety plan exists shows only to the organisation whose people wrote or opened it.
+    That a safety plan exists shows only to the organisation whose people wrote or opened it; that somebody is kept
+    out, or may be family, to who decides on that.
     """
     apart = Q(table__startswith="plans.safetyplan") | Q(action="safety_plan_opened")
+    silent = Q() if opened.may(Part.ACCESS) else Q(table__in=SILENT) | Q(action="alerted")
     events = (
         Event.objects.filter(dossier=opened.dossier.pk)
         .exclude(apart & ~Q(organisation=opened.actor.organisation_id))
+        .exclude(silent)
         .order_by("-at", "-id")
     )
     names = dict(
@@ -229,6 +234,15 @@ ACTION_LABELS = {
     "safety_plan_opened": _("Opened a safety plan"),
     "reminded": _("Sent a reminder"),
     "extract_made": _("Made an extract for somebody"),
+    "glass_broken": _("Took emergency access"),
+    "emergency_judged": _("Judged an emergency access"),
+    "block_proposed": _("May be family"),
+    "declared": _("Said whether they know the family"),
+    "block_decided": _("Decided who is kept out"),
+    "alerted": _("Set off an alert"),
+    "alert_seen": _("Took note of an alert"),
+    "mandate_lapsed": _("Mandate ended with the work for the organisation"),
+    "revealed": _("Revealed a shielded address"),
     **{name: step.label for name, step in STEPS.items()},
 }
 
