@@ -22,6 +22,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people import actions as people
 from wida.people import matching
+from wida.people.addresses import PLACE_BOUND, shielded_in
 from wida.people.models import Address, Person, Service
 from wida.plans import execution, safety
 from wida.records.models import Record
@@ -33,6 +34,8 @@ MARK = re.compile(r"zq[la]\d{4}", re.IGNORECASE)
 ID_ARGUMENTS = {
     "mandate_id": "access.Mandate",
     "block_id": "access.ConflictBlock",
+    "proposal_id": "access.BlockProposal",
+    "alert_id": "access.Alert",
     "criteria_id": "referrals.Criteria",
     "request_id": "referrals.ClearanceRequest",
     "consultation_id": "referrals.YouthConsultation",
@@ -250,9 +253,12 @@ def marks_in(answer) -> set[str]:
 
 def shielded(row: Record) -> bool:
     """Whether a row says where somebody hides."""
-    return (isinstance(row, Address) and row.protected) or (
-        isinstance(row, Service) and row.kind == "vluchthuis"
-    )
+    return isinstance(row, Service) and row.kind in PLACE_BOUND
+
+
+def closed(row: Record) -> bool:
+    """Whether a row says where somebody lives who is shown nowhere without a reason."""
+    return isinstance(row, Address) and row.pk in shielded_in(row.dossier)
 
 
 LONG_AGO = date(2020, 1, 1)

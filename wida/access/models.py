@@ -200,3 +200,11 @@ class Alert(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["dossier", "-at"], name="access_alert_file")]
+
+
+class AddressReveal(Record):
+    """That somebody who may know a shielded address had it shown, and why. Never changed."""
+
+    part = Part.PEOPLE
+    address = models.ForeignKey("people.Address", on_delete=models.PROTECT, related_name="+", db_index=False)
+    reason = SealedText()

@@ -7,16 +7,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
+from django.utils import timezone
 
 from wida.access.acquaintance import shared_tokens
 from wida.access.limits import files_read
 from wida.access.models import ConflictBlock, ExtraProtection, Mandate
 from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
 from wida.accounts.actor import Actor
-from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
+from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
 from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.people.models import Address, AddressViewer
 from wida.records.sealing import hang
 
 
@@ -49,7 +51,13 @@ class Opened:
 
     @property
     def police_zone(self) -> str:
-        return self.dossier.police_zone_name or ""
+        """Empty too while somebody has an address that this actor may not know: it tells where to look."""
+        return "" if self.keeps_places else self.dossier.police_zone_name or ""
+
+    @property
+    def keeps_places(self) -> bool:
+        house = self.actor.role == Role.COORDINATOR and Ground.HOUSE in self.grounds
+        return self.dossier.has_refuge and not house
 
 
 def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.QuerySet:
@@ -78,6 +86,18 @@ def mandates_of(actor: Actor) -> models.QuerySet:
 def extra_protection() -> models.QuerySet:
     """That the outer dossier is for a smaller circle: of its house, those with a mandate of their own."""
     return ExtraProtection.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
+
+
+def unknown_addresses(actor: Actor) -> models.QuerySet:
+    """The addresses of the outer dossier that are shielded today from the actor's organisation."""
+    named = AddressViewer.objects.filter(address_id=OuterRef("pk"), organisation_id=actor.organisation_id)
+    return Address.objects.filter(
+        Q(until=None) | Q(until__gte=timezone.localdate()),
+        ~Exists(named),
+        dossier_id=OuterRef("pk"),
+        withdrawn_at=None,
+        protected=True,
+    ).exclude(organisation_id=actor.organisation_id)
 
 
 def blocked(actor: Actor) -> Q:
@@ -125,6 +145,7 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
             police_zone_name=F("police_zone__name"),
             mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
             extra_protected=Exists(extra_protection()),
+            has_refuge=Exists(unknown_addresses(actor)),
             shared_tokens=shared_tokens(actor),
             files_read=files_read(actor),
         )

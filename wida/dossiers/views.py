@@ -161,6 +161,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         request.POST or None,
         safe_home_id=opened.dossier.safe_home_id,
         initial={"name": opened.dossier.family_name, "police_zone": zone},
+        masked=opened.keeps_places,
     )
     return handle(
         request,
@@ -169,7 +170,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         save=lambda data: actions.rename(
             dossier=opened.dossier,
             family_name=data["name"],
-            police_zone=search.zone(opened, data["police_zone"]),
+            police_zone=search.zone(opened, data.get("police_zone", zone)),
             by=opened.actor,
         ),
         done=reverse("dossiers:overview", args=[opened.number]),
