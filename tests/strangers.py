@@ -309,6 +309,8 @@ def says_where(mark: Mark) -> bool:
         return False
     if label == "people.Contact" and row.value.startswith("04"):
         return False
+    if label == "people.Address" and not row.protected and row.person.group != "kind":
+        return False  # where she lived before is known to all
     if label == "people.Service":
         return row.kind in ("vluchthuis", "huisarts", "school_clb")
     person = getattr(row, "person_id", None) or getattr(row, "child_id", None) or row.pk
