@@ -41,7 +41,11 @@ try:
     WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
     # Makes the tokens by which persons are found.
     WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
-    DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
+    DATABASE_URL = (
+        env.str("DATABASE_URL")
+        if PRODUCTION
+        else env.str("DATABASE_URL", postgres.url(WIDA_HOME, "wida_app"))
+    )
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
 if len(SECRET_KEY) < 32:
@@ -111,15 +115,24 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------------------------------------
 
+
 # Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
 # workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
 # opens the transaction of a request, so ATOMIC_REQUESTS stays off.
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)
+def _database(variable: str, address: str, options: str) -> dict:
+    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
+    database.setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=1, options=options)
+    return database
+
+
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
+# Other accounts, for `wida.database`: who owns the tables, and who does the background work.
+WIDA_DATABASE_LOGINS = {
+    "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
+    "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
 }
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    server_side_binding=True, prepare_threshold=1, options="-c jit=off"
-)
+# Tests connect as somebody who may do everything, and step down to an account for each request and job.
+WIDA_STEPS_DOWN = WIDA_TEST
 
 # Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
 WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)

@@ -20,5 +20,8 @@ class EmergencyOutcome(TextChoices):
 
 
 class AlertKind(TextChoices):
+    """What a coordinator is told at once."""
+
+    EMERGENCY = "noodtoegang", _("Emergency access")
     EXTRA_PROTECTED = "extra_beschermd", _("Opened an extra protected dossier")
     MANY_FILES = "veel_dossiers", _("Opened very many dossiers in one hour")

@@ -9,6 +9,7 @@ from wida.access.codes import Declared
 from wida.access.models import BlockProposal, UserToken
 from wida.access.queries import Opened
 from wida.access.rules import Part
+from wida.access.walls.identity import open_new
 from wida.accounts.actor import Actor
 from wida.accounts.models import User
 from wida.audit.actions import record as audit
@@ -35,6 +36,12 @@ def propose(*, dossier: Dossier, by: Actor, by_number: bool) -> BlockProposal:
     if by_number and proposal.block_id is None and proposal.accepted is None:
         _keep_out(proposal, dossier, by)
     return proposal
+
+
+def keep_out(*, dossier: Dossier, by: Actor) -> None:
+    """Who bears the very number of somebody in a file. Comes after the request, so that the file is open no more."""
+    open_new(dossier.pk)
+    propose(dossier=dossier, by=by, by_number=True)
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from wida.access import review as reviews
 from wida.access.codes import AlertKind, Declared
 from wida.access.forms import EmergencyForm
 from wida.access.refusals import refuse
+from wida.access.views import id_of
 from wida.accounts.codes import Role
 from wida.accounts.http import Request
 from wida.accounts.stepup import needs_fresh_sign_in
 from wida.audit.actions import record as audit
-from wida.dossiers.models import Dossier
 from wida.records.middleware import once
 
 
@@ -40,7 +40,7 @@ def _break(request: Request) -> HttpResponse:
     number = form.cleaned_data["number"]
     mandate = glass.break_glass(number=number, reason=form.cleaned_data["reason"], by=request.actor)
     if mandate is None:
-        dossier = Dossier.objects.filter(number=number).values_list("pk", flat=True).first()
+        dossier = id_of(number)
         request.denials.append(
             lambda: audit("refused", by=request.actor, dossier=dossier, detail="emergency_nothing_there")
         )

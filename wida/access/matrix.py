@@ -18,13 +18,25 @@ from wida.dossiers.codes import Stage
 # What each category of persons does, and the place of the decree of 29 March 2024 it rests on.
 FUNCTIONS = {
     Role.REFERRER: ("Meets the family, builds the overview and refers", "art. 15 §1, 2°"),
-    Role.LIAISON: ("Brings what their organisation knows, and takes part in the conference", "art. 15 §1, 1° and 3°"),
-    Role.POLICE_LIAISON: ("Brings what the police know, and takes part in the conference", "art. 15 §1, 1° and 3°"),
-    Role.PROSECUTOR: ("Clears the opening of a dossier, and takes part in the conference", "art. 15 §1, 1° and 3°"),
+    Role.LIAISON: (
+        "Brings what their organisation knows, and takes part in the conference",
+        "art. 15 §1, 1° and 3°",
+    ),
+    Role.POLICE_LIAISON: (
+        "Brings what the police know, and takes part in the conference",
+        "art. 15 §1, 1° and 3°",
+    ),
+    Role.PROSECUTOR: (
+        "Clears the opening of a dossier, and takes part in the conference",
+        "art. 15 §1, 1° and 3°",
+    ),
     Role.CASE_MANAGER: ("Keeps the overview of a dossier and follows its plan", "art. 15 §1, 3° and 5°"),
     Role.PSYCHOLOGIST: ("Weighs the danger with the others", "art. 15 §1, 3° and 5°"),
     Role.CHILD_PSYCHOLOGIST: ("Weighs the danger for the children", "art. 15 §1, 3° and 5°"),
-    Role.COORDINATOR: ("Runs the dossiers of a Safe Home, and decides who takes part", "art. 15 §1, 5° and 7°"),
+    Role.COORDINATOR: (
+        "Runs the dossiers of a Safe Home, and decides who takes part",
+        "art. 15 §1, 5° and 7°",
+    ),
     Role.ADMINISTRATIVE: ("Keeps the dossiers of a Safe Home", "art. 15 §1, 5°"),
     Role.CENTRAL_TEAM: ("Policy: figures and code lists, no dossier", "art. 15 §4"),
     Role.AUDITOR: ("Oversees who looked, no dossier", "GDPR art. 39"),
@@ -52,7 +64,9 @@ def cells() -> list[Cell]:
     order = {kind: list(kind).index for kind in (Role, Ground, Part, Right)}
     keys = sorted(
         found,
-        key=lambda key: [order[kind](kind(value)) for kind, value in zip((Role, Ground, Part, Right), key, strict=True)],
+        key=lambda key: [
+            order[kind](kind(value)) for kind, value in zip((Role, Ground, Part, Right), key, strict=True)
+        ],
     )
     return [
         Cell(*map(str, key), tuple(stage.value for stage in Stage if stage in found[key])) for key in keys
@@ -98,8 +112,13 @@ def as_markdown() -> str:
             mine = [cell for cell in cells() if (cell.role, cell.ground) == (role.value, ground.value)]
             if mine:
                 lines += ["", f"**{_ground(ground)}** (`{ground.value}`)", ""]
-                lines += [f"| part | {' | '.join(stage.value for stage in stages)} |", "|---|" + "---|" * len(stages)]
-                lines += [_line(part, mine, stages) for part in Part if any(cell.part == part for cell in mine)]
+                lines += [
+                    f"| part | {' | '.join(stage.value for stage in stages)} |",
+                    "|---|" + "---|" * len(stages),
+                ]
+                lines += [
+                    _line(part, mine, stages) for part in Part if any(cell.part == part for cell in mine)
+                ]
     return "\n".join(lines) + "\n"
 
 

@@ -185,7 +185,10 @@ class ExtraProtection(Record):
 
 
 class Alert(models.Model):
-    """Something a coordinator has to know at once of somebody's looking into a file, until they have seen it."""
+    """Something a coordinator has to know at once of somebody's looking into a file, until they have seen it.
+
+    `source` is the mandate of an emergency, which is seen by being judged.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(
@@ -195,6 +198,7 @@ class Alert(models.Model):
     user = models.UUIDField()
     signature = models.CharField(max_length=200)
     at = models.DateTimeField()
+    source = models.UUIDField(null=True)
     seen_at = models.DateTimeField(null=True)
     seen_by = models.CharField(max_length=200, blank=True)
 

@@ -13,6 +13,7 @@ from wida.access.acquaintance import shared_tokens
 from wida.access.limits import files_read
 from wida.access.models import ConflictBlock, ExtraProtection, Mandate
 from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
+from wida.access.walls.identity import Opens
 from wida.accounts.actor import Actor
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
 from wida.accounts.models import Membership
@@ -52,12 +53,14 @@ class Opened:
     @property
     def police_zone(self) -> str:
         """Empty too while somebody has an address that this actor may not know: it tells where to look."""
-        return "" if self.keeps_places else self.dossier.police_zone_name or ""
+        zone = self.dossier.police_zone_name or ""
+        return "" if zone and self.keeps_places else zone
 
     @property
     def keeps_places(self) -> bool:
+        """Costs a statement, but for who may know all."""
         house = self.actor.role == Role.COORDINATOR and Ground.HOUSE in self.grounds
-        return self.dossier.has_refuge and not house
+        return not house and unknown_addresses(self.actor, self.dossier).exists()
 
 
 def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.QuerySet:
@@ -88,13 +91,13 @@ def extra_protection() -> models.QuerySet:
     return ExtraProtection.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
 
 
-def unknown_addresses(actor: Actor) -> models.QuerySet:
-    """The addresses of the outer dossier that are shielded today from the actor's organisation."""
+def unknown_addresses(actor: Actor, dossier: Dossier) -> models.QuerySet:
+    """The addresses of a dossier that are shielded today from the actor's organisation."""
     named = AddressViewer.objects.filter(address_id=OuterRef("pk"), organisation_id=actor.organisation_id)
     return Address.objects.filter(
         Q(until=None) | Q(until__gte=timezone.localdate()),
         ~Exists(named),
-        dossier_id=OuterRef("pk"),
+        dossier_id=dossier.pk,
         withdrawn_at=None,
         protected=True,
     ).exclude(organisation_id=actor.organisation_id)
@@ -128,7 +131,8 @@ def rights_in(actor: Actor, safe_home_id: UUID, mandates: list[str], stage: str)
 
 
 def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
-    """The dossier as this actor may know it, in one statement that also brings its key; None for a stranger.
+    """The dossier as this actor may know it, in one statement that also brings its key and opens its rows in the
+    second wall; None for a stranger.
 
     `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved. It is
     taken by a statement of its own: who waited for it must see what the one before did, a mandate ended included.
@@ -145,9 +149,9 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
             police_zone_name=F("police_zone__name"),
             mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
             extra_protected=Exists(extra_protection()),
-            has_refuge=Exists(unknown_addresses(actor)),
             shared_tokens=shared_tokens(actor),
             files_read=files_read(actor),
+            opened=Opens(),
         )
     )
     dossier = dossiers.first()

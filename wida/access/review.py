@@ -10,6 +10,7 @@ from django.utils import timezone
 from wida.access.models import GROUND_LABELS, Alert, BlockProposal, Mandate
 from wida.access.queries import known_to
 from wida.access.rules import Ground
+from wida.access.walls.identity import open_found
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
 from wida.accounts.models import Membership
@@ -21,7 +22,7 @@ QUIET = timedelta(days=60)
 
 
 class Waiting(NamedTuple):
-    """Something to be looked at: `kind` is emergency, proposal or alert."""
+    """Something to be looked at: `kind` is emergency, proposal or alert; `own`: what the reader did themselves."""
 
     kind: str
     id: UUID
@@ -48,36 +49,30 @@ def count(actor: Actor) -> int:
     """How much waits. One statement."""
     if actor.role != Role.COORDINATOR:
         return 0
-    emergencies, proposals, alerts = (rows.order_by().values("id") for rows in _waiting(actor))
-    return emergencies.union(proposals, alerts, all=True).count()
+    proposals, alerts = (rows.order_by().values("id") for rows in _waiting(actor))
+    return proposals.union(alerts, all=True).count()
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """Newest first. Three statements. Names no family: this is a list to work through, not to read in."""
-    emergencies, proposals, alerts = _waiting(actor)
+    """Newest first. Two statements. Names no family: this is a list to work through, not to read in."""
+    proposals, alerts = _waiting(actor)
     found = [
-        Waiting("emergency", key, number, who, at, "", holder == actor.user_id)
-        for key, number, who, at, holder in emergencies.values_list(
-            "id", "dossier__number", "holder_signature", "created_at", "holder_id"
-        )
-    ]
-    found += [
         Waiting("proposal", key, number, who, at, declared, own=False)
         for key, number, who, at, declared in proposals.values_list(
             "id", "dossier__number", "user_signature", "made_at", "declared"
         )
     ]
-    found += [
-        Waiting("alert", key, number, who, at, kind, own=False)
-        for key, number, who, at, kind in alerts.values_list(
-            "id", "dossier__number", "signature", "at", "kind"
-        )
-    ]
+    for key, number, who, at, kind, source, user in alerts.values_list(
+        "id", "dossier__number", "signature", "at", "kind", "source", "user"
+    ):
+        what = "emergency" if source else "alert"
+        found.append(Waiting(what, source or key, number, who, at, kind, own=user == actor.user_id))
     return sorted(found, key=lambda row: row.at, reverse=True)
 
 
 def mandates(actor: Actor) -> list[Ending]:
-    """Of the house's open files: whose holder left, what ends soon or never, what nobody uses. One statement."""
+    """Of the house's open files: whose holder left, what ends soon or never, what nobody uses. Three statements."""
+    open_found(_of_house(actor).open().values_list("pk", flat=True))
     today, now = timezone.localdate(), timezone.now()
     current = Membership.objects.current().filter(
         user_id=OuterRef("holder_id"), organisation_id=OuterRef("holder_organisation_id")
@@ -118,12 +113,12 @@ def _why(row, today: date, now: datetime) -> str:
     return ""
 
 
-def _waiting(actor: Actor) -> tuple[QuerySet, QuerySet, QuerySet]:
+def _waiting(actor: Actor) -> tuple[QuerySet, QuerySet]:
     theirs = _of_house(actor)
+    own_visit = Q(user=actor.user_id, source=None)
     return (
-        Mandate.objects.filter(ground=Ground.EMERGENCY, review=None, dossier__in=theirs),
         BlockProposal.objects.filter(accepted=None, dossier__in=theirs).exclude(user_id=actor.user_id),
-        Alert.objects.filter(seen_at=None, dossier__in=theirs).exclude(user=actor.user_id),
+        Alert.objects.filter(seen_at=None, dossier__in=theirs).exclude(own_visit),
     )
 
 

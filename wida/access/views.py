@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
-from wida.dossiers.models import Dossier
 from wida.records.middleware import once
 
 
@@ -38,7 +38,7 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
         def enter(request: Request, number: str, *args, **kwargs) -> HttpResponse:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
-                return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
+                return refuse(request, 404, dossier=id_of(number), part=part, detail="stranger")
             if stop := _before(request, opened, part, view.__name__):
                 return stop
             if not opened.may(part, right):
@@ -62,7 +62,7 @@ def _before(request: Request, opened: Opened, part: Part, name: str) -> HttpResp
     """What comes before the page: for who may be family the question, for who opens very many files a halt."""
     dossier, actor = opened.dossier, opened.actor
     if dossier.shared_tokens and conflicts.shares_number(opened):
-        request.denials.append(lambda: conflicts.propose(dossier=dossier, by=actor, by_number=True))
+        request.denials.append(lambda: conflicts.keep_out(dossier=dossier, by=actor))
         return refuse(request, 404, dossier=dossier.pk, part=part, detail="stranger")
     if request.method == "POST":
         return None  # what somebody wrote is never held up
@@ -90,6 +90,8 @@ def moved_on(request: Request, opened) -> HttpResponse:
     return render(request, "access/moved_on.html", {"opened": opened}, status=409)
 
 
-def _id_of(number: str) -> UUID | None:
+def id_of(number: str) -> UUID | None:
     """Whom a stranger was looking for, for the trail alone."""
-    return Dossier.objects.filter(number=number).values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.sought(%s)", [number])
+        return cursor.fetchone()[0]

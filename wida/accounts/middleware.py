@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import constant_time_compare
 
+from wida.access.walls.identity import act_as, says_who
 from wida.accounts import keeping, stepup
 from wida.accounts.models import Membership, User
 
@@ -37,7 +38,9 @@ def unattended(view):
 
 
 def actor(get_response):
-    """Sets `request.user` and `request.actor` with one statement; every view but the marked ones needs both."""
+    """Sets `request.user` and `request.actor` with one statement, which also tells the second wall who asks. Every view
+    but the marked ones needs both.
+    """
 
     def middleware(request):
         request.user, request.actor = _who(request.session)
@@ -88,10 +91,12 @@ def _who(session):
             Membership.objects.current()
             .filter(pk=membership_id, user_id=user_id, **bound)
             .select_related("user", "organisation__safe_home")
+            .annotate(said=says_who())
             .first()
         )
         if membership and _same_password(session, membership.user):
             return membership.user, membership.actor
+        act_as(None)
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user and _same_password(session, user):
         return user, None
