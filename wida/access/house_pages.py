@@ -1,12 +1,13 @@
 """Who may, seen from the house."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wida.access import emergency as glass
+from wida.access import matrix as matrices
 from wida.access import review as reviews
 from wida.access.codes import AlertKind, Declared
 from wida.access.forms import EmergencyForm
@@ -17,6 +18,12 @@ from wida.accounts.http import Request
 from wida.accounts.stepup import needs_fresh_sign_in
 from wida.audit.actions import record as audit
 from wida.records.middleware import once
+
+OVERSEERS = (Role.COORDINATOR, Role.AUDITOR, Role.CENTRAL_TEAM)
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", matrices.as_csv),
+    "json": ("application/json", matrices.as_json),
+}
 
 
 def emergency(request: Request) -> HttpResponse:
@@ -86,6 +93,29 @@ def review(request: Request) -> HttpResponse:
         },
     }
     return render(request, "access/review.html", context)
+
+
+def categories(request: Request) -> HttpResponse:
+    """Who has access by category and function, and how many: the list of WVG art. 9 and 10. Recorded as `listed`."""
+    if request.actor.role not in OVERSEERS:
+        return refuse(request, detail="categories")
+    audit("listed", by=request.actor, detail="categories")
+    house = request.actor.house_id
+    return render(
+        request, "access/categories.html", {"rows": matrices.holders(house), "house": request.actor.house}
+    )
+
+
+def matrix(request: Request, form: str) -> HttpResponse:
+    """The access matrix for a machine. Holds nothing of any family. Recorded as `exported`."""
+    if request.actor.role not in OVERSEERS:
+        return refuse(request, detail="matrix")
+    if form not in FORMS:
+        raise Http404
+    mime, told = FORMS[form]
+    audit("exported", by=request.actor, detail="access_matrix")
+    named = {"Content-Disposition": f'attachment; filename="access-matrix.{form}"'}
+    return HttpResponse(told(), content_type=mime, headers=named)
 
 
 def declared(request: Request) -> HttpResponse:

@@ -8,5 +8,7 @@ app_name = "house_access"
 urlpatterns = [
     path("emergency/", house_pages.emergency, name="emergency"),
     path("review/", house_pages.review, name="review"),
+    path("categories/", house_pages.categories, name="categories"),
+    path("matrix/<slug:form>/", house_pages.matrix, name="matrix"),
     path("declared/", house_pages.declared, name="declared"),
 ]

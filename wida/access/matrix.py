@@ -7,17 +7,21 @@ import csv
 import io
 import json
 from typing import NamedTuple
+from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from wida.access.models import GROUND_LABELS
 from wida.access.rules import MATRIX, Ground, Part, Right
 from wida.accounts.codes import CONTENT_ROLES, Role
+from wida.accounts.models import Membership, valid_on
 from wida.dossiers.codes import Stage
 
 # What each category of persons does, and the place of the decree of 29 March 2024 it rests on.
 FUNCTIONS = {
-    Role.REFERRER: ("Meets the family, builds the overview and refers", "art. 15 §1, 2°"),
+    Role.REFERRER: (_("Meets the family, builds the overview and refers"), "art. 15 §1, 2°"),
     Role.LIAISON: (
         "Brings what their organisation knows, and takes part in the conference",
         "art. 15 §1, 1° and 3°",
@@ -30,18 +34,27 @@ FUNCTIONS = {
         "Clears the opening of a dossier, and takes part in the conference",
         "art. 15 §1, 1° and 3°",
     ),
-    Role.CASE_MANAGER: ("Keeps the overview of a dossier and follows its plan", "art. 15 §1, 3° and 5°"),
-    Role.PSYCHOLOGIST: ("Weighs the danger with the others", "art. 15 §1, 3° and 5°"),
-    Role.CHILD_PSYCHOLOGIST: ("Weighs the danger for the children", "art. 15 §1, 3° and 5°"),
+    Role.CASE_MANAGER: (_("Keeps the overview of a dossier and follows its plan"), "art. 15 §1, 3° and 5°"),
+    Role.PSYCHOLOGIST: (_("Weighs the danger with the others"), "art. 15 §1, 3° and 5°"),
+    Role.CHILD_PSYCHOLOGIST: (_("Weighs the danger for the children"), "art. 15 §1, 3° and 5°"),
     Role.COORDINATOR: (
         "Runs the dossiers of a Safe Home, and decides who takes part",
         "art. 15 §1, 5° and 7°",
     ),
-    Role.ADMINISTRATIVE: ("Keeps the dossiers of a Safe Home", "art. 15 §1, 5°"),
-    Role.CENTRAL_TEAM: ("Policy: figures and code lists, no dossier", "art. 15 §4"),
-    Role.AUDITOR: ("Oversees who looked, no dossier", "GDPR art. 39"),
-    Role.FUNCTIONAL_ADMIN: ("Keeps houses, organisations and accounts, no dossier", "-"),
+    Role.ADMINISTRATIVE: (_("Keeps the dossiers of a Safe Home"), "art. 15 §1, 5°"),
+    Role.CENTRAL_TEAM: (_("Policy: figures and code lists, no dossier"), "art. 15 §4"),
+    Role.AUDITOR: (_("Oversees who looked, no dossier"), "GDPR art. 39"),
+    Role.FUNCTIONAL_ADMIN: (_("Keeps houses, organisations and accounts, no dossier"), "-"),
 }
+
+
+class Holders(NamedTuple):
+    """How many persons are in a category today; of the partners, those of the organisations that take part."""
+
+    role: Role
+    function: str
+    law: str
+    number: int
 
 
 class Cell(NamedTuple):
@@ -52,6 +65,19 @@ class Cell(NamedTuple):
     part: str
     right: str
     stages: tuple[str, ...]
+
+
+def holders(house_id: UUID | None) -> list[Holders]:
+    """The list that the law asks for, with how many hold each function in one house, or in all: never who."""
+    found = Membership.objects.current()
+    if house_id:
+        takes_part = valid_on(timezone.localdate(), "organisation__partnerships__") & Q(
+            organisation__partnerships__safe_home_id=house_id
+        )
+        found = found.filter(Q(organisation__safe_home_id=house_id) | takes_part)
+    counted = found.order_by().values_list("role").annotate(n=Count("user_id", distinct=True))
+    numbers = dict(counted)
+    return [Holders(role, what, law, numbers.get(role, 0)) for role, (what, law) in FUNCTIONS.items()]
 
 
 def cells() -> list[Cell]:
@@ -74,10 +100,7 @@ def cells() -> list[Cell]:
 
 
 def as_json() -> str:
-    return json.dumps(
-        [cell._asdict() for cell in cells()],
-        indent=1,
-    )
+    return json.dumps([cell._asdict() for cell in cells()], indent=1)
 
 
 def as_csv() -> str:
@@ -88,13 +111,14 @@ def as_csv() -> str:
     return text.getvalue()
 
 
+@translation.override("en")
 def as_markdown() -> str:
     """The page of the documentation: one table per role and ground."""
     lines = [
         "# Who may",
         "",
-        "Made by `wida access-matrix --format markdown` from `wida/access/rules.py`, the one place where it is decided;",
-        "a test compares the two. Rights only add up; a conflict block takes all of them away. R reads, W writes, D decides.",
+        "Made by `wida access-matrix` from `wida/access/rules.py`, the one place where it is decided; a test compares",
+        "the two. Rights only add up; a conflict block takes all of them away. R reads, W writes, D decides.",
         "",
         "## Categories of persons with access, and their function",
         "",

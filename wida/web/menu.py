@@ -31,7 +31,9 @@ def menu(request: HttpRequest | None) -> list[Item]:
             _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
         )
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
-        return [signals, legend] if request.actor.role == Role.CENTRAL_TEAM else [legend]
+        access = Item(_("Access"), reverse("house_access:categories"), here.startswith("house_access:"))
+        theirs = {Role.CENTRAL_TEAM: [signals, legend, access], Role.AUDITOR: [legend, access]}
+        return theirs.get(request.actor.role, [legend])
     places = [
         (
             _("Dossiers"),
