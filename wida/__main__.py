@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=bootstrap)
     command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
+    command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
+    command.set_defaults(run=access_matrix)
     command = commands.add_parser("grants", help="print what every account of the database may really do")
     command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
@@ -150,6 +153,19 @@ def migrate(options, rest) -> int:
     with _database(), _logged_in("owner"):
         _call("tables", "migrate", verbosity=1)
         _build_walls()
+    return 0
+
+
+def access_matrix(options, rest) -> int:
+    """For docs/access-matrix.md, for an auditor, for a spreadsheet. Reads no database."""
+    import django
+
+    os.environ.setdefault("WIDA_MODE", "demo")
+    django.setup()
+    from wida.access import matrix
+
+    tell = {"markdown": matrix.as_markdown, "csv": matrix.as_csv, "json": matrix.as_json}
+    print(tell[options.format](), end="")
     return 0
 
 
