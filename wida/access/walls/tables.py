@@ -111,8 +111,12 @@ WALLS: dict[str, Wall] = {
     "accounts_user": OPEN.only("select, update (last_login, password)"),
     "accounts_membership": OPEN,
     "risk_legend": OPEN.only(ADDED),
+    **{f"accounts_{name}": OPEN.only(REPLACED) for name in ("attempt", "invitation", "session")},
     # Of the libraries
-    "django_session": OPEN.only(REPLACED),
+    **{
+        name: OPEN.only(REPLACED)
+        for name in ("account_emailaddress", "account_emailconfirmation", "mfa_authenticator")
+    },
     "django_migrations": OPEN,
     "django_content_type": OPEN,
     **{
