@@ -108,6 +108,21 @@ MEETING = Wall(
     f"(safe_home_id = {HOUSE} or exists (select from meetings_agendaitem i where i.meeting_id = meetings_meeting.id))",
     f"safe_home_id = {HOUSE}",
 )
+# The staff of the house handle it; whoever refers makes it, and reads back what became of it. A move makes a row at the
+# other house, which only the house of the dossier may offer.
+AT_HOUSE = f"({ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE})"
+SENT = f"(sender_id = {ORGANISATION} and {ME} is not null)"
+INFLOW = Wall(
+    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
+    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
+    house="select, insert, update",
+)
+WITH_INFLOW = "exists (select from referrals_inflow i where i.id = inflow_id)"
+OF_INFLOW = Wall(WITH_INFLOW, WITH_INFLOW, house="select, insert")
+MOVE = Wall(
+    f"({IN_KNOWN} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
+    f"({IN_OPENED} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
+)
 SIGNAL = Wall(
     f"(safe_home_id = {HOUSE} or {ROLE} = '{Role.CENTRAL_TEAM}')",
     "exists (select from dossiers_dossier d"
