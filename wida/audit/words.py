@@ -27,7 +27,7 @@ ACTION_LABELS = {
     "extract_made": _("Made an extract for somebody"),
     "glass_broken": _("Took emergency access"),
     "emergency_judged": _("Judged an emergency access"),
-    "signed_in": _("Signed in"),
+    "signed_in": _("Started a session"),
     "signed_out": _("Signed out"),
     "sign_in_refused": _("Could not sign in"),
     "confirmed": _("Confirmed who they are"),
