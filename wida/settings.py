@@ -216,6 +216,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-wida" if PRODUCTION else "wida"
 CSRF_COOKIE_NAME = "__Host-wida-csrf" if PRODUCTION else "wida-csrf"
 
+# Looking --------------------------------------------------------------------------------------------------
+
+# What one person may search, and how many different files they may open, in an hour. See docs/operators.md.
+WIDA_SEARCHES_PER_HOUR = env.int("WIDA_SEARCHES_PER_HOUR", 60)
+WIDA_FILES_PER_HOUR = env.int("WIDA_FILES_PER_HOUR", 40)
+
 # Web ------------------------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = env.list("WIDA_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
@@ -259,6 +265,17 @@ PERMISSIONS_POLICY = {
 
 # Where the seals are published, for another system to fetch.
 WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
+
+# Referrals ------------------------------------------------------------------------------------------------
+
+# Working days within which a Safe Home looks at what came in, by the colour of its first weighing; acute danger is
+# looked at the same day. No law sets them.
+WIDA_CHECK_WITHIN = {
+    "rood": env.int("WIDA_CHECK_WITHIN_RED", 1),
+    "oranje": env.int("WIDA_CHECK_WITHIN_ORANGE", 2),
+    "groen": env.int("WIDA_CHECK_WITHIN_GREEN", 5),
+    "": env.int("WIDA_CHECK_WITHIN_UNWEIGHED", 2),
+}
 
 # Mail -----------------------------------------------------------------------------------------------------
 

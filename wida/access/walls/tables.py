@@ -15,6 +15,9 @@ from wida.access.walls.kinds import (
     NOTICE,
     OPEN,
     OWN,
+    OWN_NUMBER,
+    PROPOSAL,
+    PROTECTION,
     REPLACED,
     SEAL,
     SIGNAL,
@@ -27,6 +30,12 @@ WALLS: dict[str, Wall] = {
     "dossiers_dossierkey": KEY,
     "access_mandate": MANDATE,
     "access_conflictblock": BLOCK,
+    "access_extraprotection": PROTECTION,
+    "access_blockproposal": PROPOSAL,
+    "access_usertoken": OWN_NUMBER,
+    "access_alert": ACROSS._replace(house=""),
+    "access_emergencyreview": FILE.only(ADDED),
+    "access_addressreveal": FILE.only(ADDED),
     # What lists, searches and meetings read across dossiers
     "dossiers_task": ACROSS,
     "people_person": LISTED,
@@ -108,15 +117,17 @@ WALLS: dict[str, Wall] = {
     "accounts_policezone": OPEN,
     "accounts_organisation": OPEN,
     "accounts_partnership": OPEN,
-    "accounts_user": OPEN.only("select, update (last_login, password)"),
-    "accounts_membership": OPEN,
+    # Whoever comes in through the provider gets an account by it; administrators end and start them.
+    "accounts_user": OPEN.only("select, insert, update"),
+    "accounts_membership": OPEN.only("select, insert, update"),
+    "accounts_session": OPEN.only(REPLACED),
+    "accounts_attempt": OPEN.only(REPLACED),
+    "accounts_invitation": OPEN.only(REPLACED),
+    "mfa_authenticator": OPEN.only(REPLACED),
+    "account_emailaddress": OPEN,
+    "account_emailconfirmation": NOBODY,
     "risk_legend": OPEN.only(ADDED),
-    **{f"accounts_{name}": OPEN.only(REPLACED) for name in ("attempt", "invitation", "session")},
     # Of the libraries
-    **{
-        name: OPEN.only(REPLACED)
-        for name in ("account_emailaddress", "account_emailconfirmation", "mfa_authenticator")
-    },
     "django_migrations": OPEN,
     "django_content_type": OPEN,
     **{
