@@ -97,9 +97,9 @@ def test_parts_that_one_may_not_read_leave_no_trace(dossier):
 def test_who_looked_at_a_protected_address_is_seen_by_the_coordinator_and_themselves(dossier):
     record("revealed", by=cast.actor(MANAGER), dossier=dossier.pk, part="people")
 
-    assert "Bekeek een afgeschermd adres" in page(COORDINATOR, dossier)
-    assert "Bekeek een afgeschermd adres" in page(MANAGER, dossier)
-    assert "Bekeek een afgeschermd adres" not in page(CAW, dossier)
+    assert "Toonde een afgeschermd adres" in page(COORDINATOR, dossier)
+    assert "Toonde een afgeschermd adres" in page(MANAGER, dossier)
+    assert "Toonde een afgeschermd adres" not in page(CAW, dossier)
 
 
 def test_what_is_remarkable_comes_first_with_its_outcome(dossier):
