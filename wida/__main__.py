@@ -111,7 +111,11 @@ def demo(options, rest) -> int:
             _call("tables", "migrate", verbosity=0)
             _build_walls()
             _fill()
-        with _server(port) as server, _started(sys.executable, "-m", "wida", "worker"):
+        with (
+            _provider(port + 1),
+            _server(port) as server,
+            _started(sys.executable, "-m", "wida", "worker"),
+        ):
             if not _answers(port, server):
                 return _fail("the site didn't start; the lines above say why")
             _welcome(port)
@@ -294,6 +298,19 @@ def _fill() -> None:
         return
     with _step("fictional families"), transaction.atomic():
         build(progress=lambda line: print(f"  {line}", flush=True))
+
+
+@contextlib.contextmanager
+def _provider(port: int):
+    """The fake provider beside the demo, when WIDA_DEMO_PROVIDER asks for it."""
+    if os.environ.get("WIDA_DEMO_PROVIDER", "") not in ("1", "true"):
+        yield
+        return
+    from wida.demo import provider
+
+    with provider.running(port) as address:
+        print(f"The fake provider answers at {address}", flush=True)
+        yield
 
 
 @contextlib.contextmanager

@@ -114,15 +114,15 @@ SIGNAL = Wall(
     f" where d.id = {OPENED} and d.safe_home_id = plans_policysignal.safe_home_id)",
     "select, insert",
 )
-# A coordinator asks about odd looks in all dossiers of the house; sealing reads every event, and only the house seals.
 EVENT = Wall(
-    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}' or {ROLE} = '{Role.COORDINATOR}' and exists ("
-    f"select from dossiers_dossier d where d.id = dossier and d.safe_home_id = {HOUSE}))",
+    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}'"
+    f" or {ROLE} = '{Role.COORDINATOR}' and exists (select from dossiers_dossier d where d.id = dossier))",
     f'("user" is null or {ME} is null or {MINE})',
     "select, insert",
     house="select",
 )
-SEAL = Wall("true", "false", "select, insert", house="insert")
+# Everybody may read until when the trail is sealed; only the house itself seals.
+SEAL = Wall("true", "false", "select, insert", house="select, insert")
 OWN = Wall(MINE, MINE)
 
 # Nothing of any family stands in these: there is no wall, only what the application may do.
