@@ -39,6 +39,8 @@ def menu(request: HttpRequest | None) -> list[Item]:
             Role.AUDITOR: [trail, legend, access],
             Role.FUNCTIONAL_ADMIN: [accounts, legend],
         }.get(request.actor.role, [legend])
+    coordinates = request.actor.role == Role.COORDINATOR
+    to_do, to_see = review.counts(request.actor) if coordinates else (tasks.of(request.actor).count(), 0)
     places = [
         (
             _("Dossiers"),
@@ -53,12 +55,11 @@ def menu(request: HttpRequest | None) -> list[Item]:
             here.startswith("house_referrals:"),
             None,
         ),
-        (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
+        (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", to_do),
         (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
-    if request.actor.role == Role.COORDINATOR:
-        here_too = here.startswith("house_access:")
-        places.append((_("Access"), "house_access:review", here_too, review.count(request.actor)))
+    if coordinates:
+        places.append((_("Access"), "house_access:review", here.startswith("house_access:"), to_see))
     return [
         Item(label, _address(name), current, count)
         for label, name, current, count in places
