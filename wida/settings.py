@@ -6,6 +6,7 @@ Without a mode this is production, and production doesn't start until every secr
 
 from pathlib import Path
 
+from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
@@ -214,21 +215,48 @@ WIDA_URL = env.str(
 
 # Files ----------------------------------------------------------------------------------------------------
 
-WIDA_ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
+WIDA_ATTACHMENT_MAX_BYTES = 25_000_000
+WIDA_ATTACHMENT_DOSSIER_BYTES = env.int("WIDA_ATTACHMENT_DOSSIER_MB", 2_000) * 1_000_000
+WIDA_ATTACHMENT_DAY_BYTES = env.int("WIDA_ATTACHMENT_DAY_MB", 500) * 1_000_000  # by one user
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # everything in a form that isn't a file
-# An upload is held in memory until it is encrypted: Django's other handler would put the plain file on disk.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = WIDA_ATTACHMENT_MAX_BYTES + 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# An upload is held in memory until it is encrypted: Django's own handler would put the plain file on disk.
+FILE_UPLOAD_HANDLERS = ["wida.attachments.upload.Bounded"]
+
+# ClamAV. Without its socket nothing is scanned, and the screens say so.
+WIDA_CLAMD_SOCKET = env.str("WIDA_CLAMD_SOCKET", "")
+WIDA_CLAMD_SECONDS = 120
 
 STATIC_URL = "/static/"
 STATIC_ROOT = WIDA_HOME / "static"
+# Attachments are encrypted before they get to either. Nobody waits long for a storage that doesn't answer.
+ATTACHMENT_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": WIDA_HOME / "attachments"},
+}
+if WIDA_S3_BUCKET := env.str("WIDA_S3_BUCKET", ""):
+    ATTACHMENT_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": WIDA_S3_BUCKET,
+            "endpoint_url": env.str("WIDA_S3_ENDPOINT", None),
+            "region_name": env.str("WIDA_S3_REGION", None),
+            "access_key": env.str("WIDA_S3_ACCESS_KEY", None),
+            "secret_key": env.str("WIDA_S3_SECRET_KEY", None),
+            "file_overwrite": False,
+            "client_config": Config(
+                connect_timeout=3,
+                read_timeout=6,
+                retries={"total_max_attempts": 1},
+                s3={"addressing_style": "path"},
+            ),
+        },
+    }
+
 # Tests serve the files from where they are; everything else serves what `collectstatic` named by content.
 STORAGES = {
-    # Attachments, encrypted before they get here; S3-compatible storage is another backend.
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": WIDA_HOME / "attachments"},
-    },
+    "default": ATTACHMENT_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WIDA_TEST
