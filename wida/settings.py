@@ -6,12 +6,11 @@ Without a mode this is production, and production doesn't start until every secr
 
 from pathlib import Path
 
-from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
-from wida import keys, postgres
+from wida import keys, postgres, storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv(eager=True)
@@ -230,33 +229,9 @@ WIDA_CLAMD_SECONDS = 120
 
 STATIC_URL = "/static/"
 STATIC_ROOT = WIDA_HOME / "static"
-# Attachments are encrypted before they get to either. Nobody waits long for a storage that doesn't answer.
-ATTACHMENT_STORAGE = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": WIDA_HOME / "attachments"},
-}
-if WIDA_S3_BUCKET := env.str("WIDA_S3_BUCKET", ""):
-    ATTACHMENT_STORAGE = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": WIDA_S3_BUCKET,
-            "endpoint_url": env.str("WIDA_S3_ENDPOINT", None),
-            "region_name": env.str("WIDA_S3_REGION", None),
-            "access_key": env.str("WIDA_S3_ACCESS_KEY", None),
-            "secret_key": env.str("WIDA_S3_SECRET_KEY", None),
-            "file_overwrite": False,
-            "client_config": Config(
-                connect_timeout=3,
-                read_timeout=6,
-                retries={"total_max_attempts": 1},
-                s3={"addressing_style": "path"},
-            ),
-        },
-    }
-
 # Tests serve the files from where they are; everything else serves what `collectstatic` named by content.
 STORAGES = {
-    "default": ATTACHMENT_STORAGE,
+    "default": storages.of_attachments(env, WIDA_HOME),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WIDA_TEST

@@ -1,8 +1,10 @@
 """Where encrypted files lie: a folder, or S3-compatible storage. What goes wrong there has one name here."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
@@ -16,14 +18,30 @@ class Unreachable(Exception):
 
 
 def write(name: str, sealed: bytes) -> None:
-    """Stores it whole, or raises `Unreachable` and leaves nothing of it."""
+    """Stores it whole and for good before its row is committed, or raises `Unreachable` and leaves nothing of it."""
     try:
         with _faults():
             default_storage.save(name, ContentFile(sealed))
-    except BaseException:
-        with contextlib.suppress(Exception):  # what can't be removed now, the sweeper removes later
-            default_storage.delete(name)
+            _flush(name)
+    except Unreachable as fault:
+        if not isinstance(fault.__cause__, BotoCoreError | ClientError):  # S3 keeps a whole file or none
+            with contextlib.suppress(OSError):
+                default_storage.delete(name)
         raise
+
+
+def _flush(name: str) -> None:
+    """A file in a folder survives a power cut only when the file and its folders were written out."""
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:
+        return
+    for place in (path, path.parent, path.parent.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def read(name: str) -> bytes:
