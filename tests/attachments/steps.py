@@ -112,7 +112,7 @@ def attached(
 ) -> Attachment:
     answer = upload(dossier, name, data, by, **changes)
     assert answer.status_code == 303, answer.content.decode()
-    assert [ran for ran in run_all() if ran.fault] == []
+    assert [repr(ran.fault) for ran in run_all() if ran.fault] == []
     return Attachment.objects.filter(dossier=dossier).latest("created_at")
 
 
