@@ -10,6 +10,7 @@ from django.http import Http404
 
 from wida.access.models import ConflictBlock, Mandate
 from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
+from wida.access.walls.identity import Opens
 from wida.accounts.actor import Actor
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
 from wida.accounts.models import Membership
@@ -100,7 +101,8 @@ def rights_in(actor: Actor, safe_home_id: UUID, mandates: list[str], stage: str)
 
 
 def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
-    """The dossier as this actor may know it, in one statement that also brings its key; None for a stranger.
+    """The dossier as this actor may know it, in one statement that also brings its key and opens its rows in the
+    second wall; None for a stranger.
 
     `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved.
     """
@@ -113,6 +115,7 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
             case_manager_name=F("case_manager__name"),
             police_zone_name=F("police_zone__name"),
             mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
+            opened=Opens(),
         )
     )
     if lock:

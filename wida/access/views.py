@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,8 +12,8 @@ from wida.access.queries import open_for
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.accounts.http import Request
-from wida.audit.actions import record as audit
-from wida.dossiers.models import Dossier
+from wida.audit import origin
+from wida.audit.actions import look
 from wida.records.middleware import once
 
 
@@ -36,6 +37,7 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
                 return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
+            origin.opened(opened.dossier.pk, opened.grounds)
             if not opened.may(part, right):
                 if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
                     return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
@@ -44,7 +46,8 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
             if request.method != "POST" and response.status_code < 400:
-                audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__)
+                row = origin.row_in(kwargs)
+                look(by=request.actor, dossier=opened.dossier.pk, part=part, row=row, detail=view.__name__)
             return response
 
         guarded.part = part
@@ -61,4 +64,6 @@ def moved_on(request: Request, opened) -> HttpResponse:
 
 def _id_of(number: str) -> UUID | None:
     """Whom a stranger was looking for, for the trail alone."""
-    return Dossier.objects.filter(number=number).values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.sought(%s)", [number])
+        return cursor.fetchone()[0]
