@@ -216,6 +216,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-wida" if PRODUCTION else "wida"
 CSRF_COOKIE_NAME = "__Host-wida-csrf" if PRODUCTION else "wida-csrf"
 
+# Looking --------------------------------------------------------------------------------------------------
+
+# What one person may search, and how many different files they may open, in an hour. See docs/operators.md.
+WIDA_SEARCHES_PER_HOUR = env.int("WIDA_SEARCHES_PER_HOUR", 60)
+WIDA_FILES_PER_HOUR = env.int("WIDA_FILES_PER_HOUR", 40)
+
 # Web ------------------------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = env.list("WIDA_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])

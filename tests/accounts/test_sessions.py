@@ -57,12 +57,11 @@ def test_use_is_written_at_most_once_a_minute(house):
 def test_a_session_ends_after_ten_hours_of_use(house):
     client = cast.signed_in(LOGIN)
 
-    age(started_at=timedelta(hours=9.9))
+    age(started_at=timedelta(hours=9.9), expire_date=timedelta(minutes=15))
     assert opens(client)
     assert Session.objects.get().expire_date - timezone.now() < timedelta(minutes=6.1)
-    age(started_at=timedelta(hours=0.2))
-    age(expire_date=timedelta(minutes=1.1))
-    client.get("/dossiers/")
+    age(started_at=timedelta(minutes=7))
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=19))
     assert not opens(client)
 
 
@@ -230,5 +229,4 @@ def test_who_is_asking_costs_two_statements(house):
     with CaptureQueriesContext(connection) as told:
         client.get(reverse("web:help"))
 
-    statements = [query["sql"] for query in told if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len([sql for sql in statements if "accounts_" in sql]) == 2
+    assert len([query for query in told if query["sql"].startswith('SELECT "accounts_')]) == 2

@@ -95,7 +95,7 @@ def test_parts_that_one_may_not_read_leave_no_trace(dossier):
 
 
 def test_who_looked_at_a_protected_address_is_seen_by_the_coordinator_and_themselves(dossier):
-    record("address_revealed", by=cast.actor(MANAGER), dossier=dossier.pk, part="people")
+    record("revealed", by=cast.actor(MANAGER), dossier=dossier.pk, part="people")
 
     assert "Bekeek een afgeschermd adres" in page(COORDINATOR, dossier)
     assert "Bekeek een afgeschermd adres" in page(MANAGER, dossier)

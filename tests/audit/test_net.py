@@ -78,7 +78,7 @@ def test_each_form_that_saves_leaves_a_change_and_each_that_fails_leaves_none():
                         wrong[place.name] = (answer.status_code, [event.action for event in events])
 
     assert wrong == {}
-    assert saved > 40
+    assert saved > 25
     assert failed > 40
 
 
@@ -167,7 +167,7 @@ def test_an_event_says_from_where_it_came():
     assert client.session.session_key not in first.session
     assert len({first.request, second.request, third.request}) == 3
     assert (first.why, first.role, first.organisation) == (
-        "uitgenodigd",
+        "auteur uitgenodigd",
         "contactpersoon",
         cast.actor("liaison.caw-limburg").organisation_id,
     )

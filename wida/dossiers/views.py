@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wida.access import limits
 from wida.access.queries import Opened
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
@@ -80,6 +81,11 @@ def search_dossiers(request: Request) -> HttpResponse:
     words = request.POST.get("q", "").strip()[:80]
     if not words:
         return render(request, "dossiers/search.html", {"words": "", "found": []})
+    if not limits.may_search(request.actor):
+        request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+        return render(
+            request, "dossiers/search.html", {"words": words, "found": [], "enough": True}, status=429
+        )
     found = search.by_words(request.actor, words)
     if len(found) == 1 and found[0].number == words.upper():
         return HttpResponseRedirect(reverse("dossiers:overview", args=[found[0].number]), status=303)
@@ -97,6 +103,9 @@ def new(request: Request) -> HttpResponse:
         if lacking:
             context["lacking"] = lacking
             return render(request, "dossiers/new.html", context, status=422)
+        if not limits.may_search(request.actor):
+            request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+            return render(request, "dossiers/new.html", context | {"enough": True}, status=429)
         audit("searched", by=request.actor, detail="new_dossier")
         context |= {
             "searched": True,
@@ -155,6 +164,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         request.POST or None,
         safe_home_id=opened.dossier.safe_home_id,
         initial={"name": opened.dossier.family_name, "police_zone": zone},
+        masked=opened.keeps_places,
     )
     return handle(
         request,
@@ -163,7 +173,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         save=lambda data: actions.rename(
             dossier=opened.dossier,
             family_name=data["name"],
-            police_zone=search.zone(opened, data["police_zone"]),
+            police_zone=search.zone(opened, data.get("police_zone", zone)),
             by=opened.actor,
         ),
         done=reverse("dossiers:overview", args=[opened.number]),

@@ -46,11 +46,15 @@ MANDATED = f"""exists (
     where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
     and m.ended_at is null and m.withdrawn_at is null
     and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
+    and (m.expires_at is null or m.expires_at > now())
 )"""
 
 OF_MY_HOUSE = f"""(
     {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
     and (stage <> '{Stage.BUILDING}' or organisation_id = {ORGANISATION})
+    and id <> all ((select array(
+        select x.dossier_id from access_extraprotection x where x.withdrawn_at is null
+    ))::uuid[])
 )"""
 
 # A block of an organisation holds for whoever works there, also while they act for another one.
@@ -77,7 +81,15 @@ MINE = f'"user" = {ME}'
 # Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).
 DOSSIER = Wall(f"(id = {OPENED} or {KNOWN})", f"(id = {OPENED} or {KNOWN})", house="select, update")
 KEY = Wall(IN_KNOWN, IN_OPENED, "select, insert")
-MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select")
+MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select, update")
+# That a file is extra protected must be seen to decide who knows of it; it names the file by its id and nothing else.
+PROTECTION = Wall(f"({IN_OPENED} or {ME} is not null)", IN_OPENED)
+# Whether somebody may be family is for the coordinator, and for the question that is put to them.
+PROPOSAL = Wall(
+    f"(user_id = {ME} or {ROLE} = '{Role.COORDINATOR}' and {IN_KNOWN})", f"(user_id = {ME} or {IN_OPENED})"
+)
+# Written while somebody signs in, before anybody asks anything.
+OWN_NUMBER = Wall(f"(user_id = {ME} or {ME} is null)", f"({ME} is null)", "select, insert, delete")
 BLOCK = Wall(f"({IN_OPENED} or {WHOM_I_AM})", IN_OPENED, house="select")
 
 # A part of a dossier shows only when that dossier was opened in this transaction.
