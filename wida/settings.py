@@ -86,11 +86,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wida.health.healthz",  # first: it must answer when the rest can't
+    "wida.logs.request_id",
     "django.middleware.security.SecurityMiddleware",
     "wida.headers.private",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "wida.headers.strict",  # after what dresses its refusals, before anything is read
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wida.web.middleware.locale",
@@ -253,12 +255,18 @@ CONTENT_SECURITY_POLICY = {
         # Browsers ask it of a redirect too: signing out goes on to the provider.
         "form-action": [SELF, *means.origins(WIDA_PROVIDER["issuer"])],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp-report"],
     }
 }
 PERMISSIONS_POLICY = {
     feature: []
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
+    for feature in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+        *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "screen-wake-lock", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
+    )
 }
 
 # The trail ------------------------------------------------------------------------------------------------
@@ -337,8 +345,13 @@ WIDA_BRAND = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "wida.logs.Line"}, "json": {"()": "wida.logs.Json"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("WIDA_LOG", "json" if PRODUCTION else "line"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Replaces Django's own list, which would also mail and print every refused page twice.
     "loggers": {"django": {"handlers": [], "level": "ERROR" if WIDA_TEST else "WARNING"}},
