@@ -274,6 +274,17 @@ PERMISSIONS_POLICY = {
 # Where the seals are published, for another system to fetch.
 WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
 
+# Referrals ------------------------------------------------------------------------------------------------
+
+# Working days within which a Safe Home looks at what came in, by the colour of its first weighing; acute danger is
+# looked at the same day. No law sets them.
+WIDA_CHECK_WITHIN = {
+    "rood": env.int("WIDA_CHECK_WITHIN_RED", 1),
+    "oranje": env.int("WIDA_CHECK_WITHIN_ORANGE", 2),
+    "groen": env.int("WIDA_CHECK_WITHIN_GREEN", 5),
+    "": env.int("WIDA_CHECK_WITHIN_UNWEIGHED", 2),
+}
+
 # Mail -----------------------------------------------------------------------------------------------------
 
 # Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.

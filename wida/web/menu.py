@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wida.access import review
 from wida.accounts.actor import Actor
-from wida.accounts.codes import Role
+from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.dossiers import tasks
 
 
@@ -43,7 +43,14 @@ def menu(request: HttpRequest | None) -> list[Item]:
         (
             _("Dossiers"),
             "dossiers:list",
-            here != "dossiers:tasks" and not here.startswith(("house_meetings:", "house_access:")),
+            here != "dossiers:tasks"
+            and not here.startswith(("house_meetings:", "house_referrals:", "house_access:")),
+            None,
+        ),
+        (
+            _("Referrals"),
+            "house_referrals:queue" if request.actor.role in HOUSE_ROLES else "house_referrals:referrals",
+            here.startswith("house_referrals:"),
             None,
         ),
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
