@@ -112,6 +112,8 @@ WALLS: dict[str, Wall] = {
     "closure_watchcontact": FILE,
     "closure_closing": FILE.only(ADDED),
     "attachments_attachment": FILE,
+    "attachments_examination": FILE._replace(house="select"),
+    "attachments_intake": OPEN.only("select, insert, update"),
     # A house's own
     "meetings_meeting": MEETING,
     "plans_policysignal": SIGNAL,
