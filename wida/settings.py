@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "wida.plans",
     "wida.closure",
     "wida.attachments",
+    "wida.drafts",
     "wida.web",
 ]
 
@@ -180,6 +181,9 @@ PERMISSIONS_POLICY = {
 }
 
 # Files ----------------------------------------------------------------------------------------------------
+
+# How long a draft that nobody touches is kept.
+WIDA_DRAFT_DAYS = env.int("WIDA_DRAFT_DAYS", 30)
 
 WIDA_ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # everything in a form that isn't a file
