@@ -1,4 +1,4 @@
-"""The command line: `wida demo`, `wida serve`, `wida migrate`, `wida translate`, `wida manage …`."""
+"""The command line: `wida demo`, `wida serve`, `wida worker`, `wida migrate`, `wida translate`, `wida manage …`."""
 
 import argparse
 import contextlib
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
         "serve", help="serve an installation (production unless WIDA_MODE says else)"
     )
     command.set_defaults(run=serve)
+    command = commands.add_parser("worker", help="do the background work of an installation until stopped")
+    command.set_defaults(run=worker)
     command = commands.add_parser("migrate", help="bring the tables up to date")
     command.set_defaults(run=migrate)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
@@ -77,7 +79,7 @@ def demo(options, rest) -> int:
         _prepare_files()
         _call("tables", "migrate", verbosity=0)
         _fill()
-        with _server(port) as server:
+        with _server(port) as server, _started(sys.executable, "-m", "wida", "worker"):
             if not _answers(port, server):
                 return _fail("the site didn't start; the lines above say why")
             _welcome(port)
@@ -90,6 +92,15 @@ def serve(options, rest) -> int:
         _prepare_files()
         with _server(int(os.environ.get("PORT", "8000"))) as server:
             return server.wait()
+
+
+def worker(options, rest) -> int:
+    """Does background work until stopped. As many may run as one likes, on any machine with the database."""
+    with _database(quiet=True):
+        from wida import jobs
+
+        jobs.work()
+    return 0
 
 
 def migrate(options, rest) -> int:
@@ -172,18 +183,25 @@ def _server(port: int):
                "--bind", os.environ.get("WIDA_BIND", f"127.0.0.1:{port}"),
                "--workers", os.environ.get("WIDA_WORKERS", "2"),
                "--timeout", "60", "--log-level", "warning"]  # fmt: skip
-    server = subprocess.Popen(
+    with _started(*command) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _started(*command: str):
+    """Another program for as long as the block lasts, and never longer than we live."""
+    program = subprocess.Popen(
         command,
         cwd=CHECKOUT,
         start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
         preexec_fn=postgres.die_with(os.getpid()),
     )
     try:
-        yield server
+        yield program
     finally:
-        if server.poll() is None:
-            server.terminate()
-            server.wait(timeout=40)
+        if program.poll() is None:
+            program.terminate()
+            program.wait(timeout=40)
 
 
 def _answers(port: int, server: subprocess.Popen) -> bool:

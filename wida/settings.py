@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
     "wida.accounts",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "wida.closure",
     "wida.attachments",
     "wida.drafts",
+    "wida.notify",
     "wida.web",
 ]
 
@@ -116,6 +118,18 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     server_side_binding=True, prepare_threshold=1, options="-c jit=off"
 )
 
+# Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
+WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["wida.jobs"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 20,
+    "stalled_worker_timeout": WIDA_WORKER_SILENT_SECONDS,
+    "update_heartbeat_interval": WIDA_WORKER_SILENT_SECONDS / 6,
+}
+
 # One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
 # table, and a cache in the database would forget with every request that is rolled back.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -135,7 +149,7 @@ AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "wida.accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -179,6 +193,25 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 }
+
+# Mail -----------------------------------------------------------------------------------------------------
+
+# Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.
+_mail = env.dj_email_url("WIDA_MAIL_URL", "dummymail:" if PRODUCTION else "file:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = WIDA_HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+WIDA_MAIL = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str("WIDA_MAIL_FROM", f"wida@{ALLOWED_HOSTS[0]}")
+# Somebody gets at most one mail in this time, however much there is to do.
+WIDA_MAIL_MINUTES = env.int("WIDA_MAIL_MINUTES", 15)
+# Where a mail leads.
+WIDA_URL = env.str(
+    "WIDA_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+)
 
 # Files ----------------------------------------------------------------------------------------------------
 

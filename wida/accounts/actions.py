@@ -4,12 +4,14 @@ from django.contrib import auth
 from django.utils import translation
 
 from wida.accounts.models import Membership, User
+from wida.accounts.stepup import mark_fresh
 from wida.audit.actions import record as audit
 
 
 def sign_in(request, *, user: User) -> None:
     """Starts a new session. With one membership the organisation is chosen at once; recorded as `signed_in`."""
     auth.login(request, user)
+    mark_fresh(request)
     memberships = list(
         Membership.objects.current().filter(user=user).select_related("user", "organisation__safe_home")[:2]
     )
@@ -22,11 +24,12 @@ def sign_in(request, *, user: User) -> None:
 def work_for(request, *, membership: Membership) -> None:
     """One session, one organisation: choosing another starts a new session; recorded as `signed_in`."""
     if request.session.get("membership"):
-        language = request.session.get("language")
+        kept = {
+            name: request.session[name] for name in ("language", "confirmed_at") if name in request.session
+        }
         request.session.flush()
         auth.login(request, membership.user)
-        if language:
-            request.session["language"] = language
+        request.session.update(kept)
     request.session["membership"] = str(membership.pk)
     audit("signed_in", by=membership.actor)
 

@@ -103,6 +103,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     login = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
     objects = UserManager()

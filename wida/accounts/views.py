@@ -2,13 +2,12 @@ from django.contrib import auth
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wida.accounts import actions
-from wida.accounts.forms import LoginForm
-from wida.accounts.http import Request
+from wida.accounts import actions, stepup
+from wida.accounts.forms import ConfirmForm, LoginForm
+from wida.accounts.http import Request, next_address
 from wida.accounts.middleware import public, without_organisation
 from wida.accounts.models import Membership
 
@@ -22,11 +21,13 @@ def login(request: Request) -> HttpResponse:
         )
         if user:
             actions.sign_in(request, user=user)
-            return HttpResponseRedirect(_after(request), status=303)
+            return HttpResponseRedirect(next_address(request, reverse("dossiers:list")), status=303)
         request.denials.append(lambda: actions.refuse_sign_in(reason="wrong_credentials"))
         form.add_error(None, _("User name and password do not match. Check both and try again."))
     status = 422 if form.errors else 200
-    return render(request, "accounts/login.html", {"form": form, "after": _after(request, "")}, status=status)
+    return render(
+        request, "accounts/login.html", {"form": form, "after": next_address(request)}, status=status
+    )
 
 
 @without_organisation
@@ -56,12 +57,15 @@ def logout(request: Request) -> HttpResponse:
 @public
 def language(request: Request) -> HttpResponse:
     actions.speak(request, language=request.POST.get("language", ""))
-    return HttpResponseRedirect(_after(request, "/"), status=303)
+    return HttpResponseRedirect(next_address(request, "/"), status=303)
 
 
-def _after(request: Request, otherwise: str | None = None) -> str:
-    """Where to go next: only ever an address of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
-        return wanted
-    return reverse("dossiers:list") if otherwise is None else otherwise
+@without_organisation
+def confirm(request: Request) -> HttpResponse:
+    """Asks for the proof before something sensitive, then goes where `next` says."""
+    after = next_address(request, reverse("dossiers:list"))
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and stepup.confirmed(request, form):
+        return HttpResponseRedirect(after, status=303)
+    page = {"form": form, "carried": [("next", after)], "files": False, "title": stepup.title()}
+    return render(request, "accounts/confirm.html", page, status=422 if form.errors else 200)

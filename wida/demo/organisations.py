@@ -256,7 +256,9 @@ def make_organisations(houses: tuple[str, ...] = DEMO_HOUSES) -> None:
 
 
 def _make(account: Account, organisation: Organisation, password: str) -> None:
-    user = User.objects.create(login=account.login, name=account.name, password=password)
+    user = User.objects.create(
+        login=account.login, name=account.name, password=password, email=f"{account.login}@wida.example"
+    )
     Membership.objects.create(
         user=user, organisation=organisation, role=account.role, function=account.function, valid_from=START
     )

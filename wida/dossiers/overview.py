@@ -17,29 +17,11 @@ from wida.accounts.models import Organisation
 from wida.audit.models import Event
 from wida.dossiers import queries, tasks
 from wida.dossiers.codes import TaskKind
-from wida.dossiers.frame import Section
+from wida.dossiers.frame import PART_LABELS, Section
 from wida.dossiers.guards import missing
 from wida.dossiers.life import STEPS, take
 from wida.dossiers.models import Transition
 from wida.records.sealing import unseal
-
-PART_LABELS = {
-    Part.OVERVIEW: _("Overview"),
-    Part.REFERRAL: _("Referral"),
-    Part.CLEARANCE: _("Clearance"),
-    Part.PEOPLE: _("Personal details"),
-    Part.SITUATION: _("Situation"),
-    Part.RISK: _("Risk assessment"),
-    Part.WEIGHING: _("Weighing"),
-    Part.SHARING: _("Information sharing"),
-    Part.MEETINGS: _("Case conference"),
-    Part.PLAN: _("Plan of action"),
-    Part.EXECUTION: _("Execution"),
-    Part.CLOSURE: _("Rounding off"),
-    Part.ATTACHMENTS: _("Attachments"),
-    Part.ACCESS: _("Access"),
-    Part.LOG: _("Who looked?"),
-}
 
 # Steps that ask for no more than a confirmation or a reason; the others have forms in their rooms.
 PLAIN_STEPS = {

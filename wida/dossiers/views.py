@@ -14,7 +14,7 @@ from wida.audit.actions import record as audit
 from wida.dossiers import actions, overview, queries, search
 from wida.dossiers.codes import PHASE_OF, Colour, Phase, Stage, TaskKind, Track
 from wida.dossiers.forms import HeadForm, KnownForm, StartForm, StepForm
-from wida.dossiers.frame import tab
+from wida.dossiers.frame import PART_LABELS, tab
 from wida.dossiers.guards import missing
 from wida.dossiers.life import STEPS
 from wida.people import matching
@@ -52,7 +52,7 @@ def list(request: Request) -> HttpResponse:
         "task_icons": queries.TASK_ICONS,
         "task_places": queries.TASK_PLACES,
         "task_labels": dict(TaskKind.choices),
-        "part_labels": overview.PART_LABELS,
+        "part_labels": PART_LABELS,
         "stage_labels": dict(Stage.choices),
         "phase_numbers": {stage: tuple(Phase).index(phase) + 1 for stage, phase in PHASE_OF.items()},
     }
