@@ -11,6 +11,7 @@ WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+$")
 # Past this a comparison by word takes seconds and tells nothing.
 MOST_WORDS = 2_500
 ALIKE = 0.4
+SENTENCE_ENDS = (".", "!", "?")
 
 
 class Piece(NamedTuple):
@@ -100,7 +101,8 @@ def _row(stretch: Stretch) -> tuple[Row, str]:
         same = (Piece("same", mine),)
         return Row(True, same, same), mine
     words, others = WORDS.findall(mine), WORDS.findall(theirs)
-    start = _start(stretch.base, words, others)
+    both_new = stretch.base == [] and mine != theirs
+    start = None if both_new else _start(stretch.base, words, others)
     if start is None:
         return Row(False, _whole(mine), _whole(theirs)), _both_whole(mine, theirs)
     same = mine == theirs
@@ -152,14 +154,19 @@ def _merged(start: list[str], mine: list[str], theirs: list[str]) -> str:
 
 def _side_by_side(mine: list[str], theirs: list[str]) -> str:
     """What both wrote once, then each their own: sentences after each other, other words with a stroke between."""
-    head = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))))
+    head = _alike(mine, theirs)
     ours, others = mine[head:], theirs[head:]
-    backwards = zip(reversed(ours), reversed(others), strict=False)
-    tail = len(list(takewhile(lambda pair: pair[0] == pair[1], backwards)))
+    tail = _alike(ours[::-1], others[::-1])
+    if not head and "".join(ours[len(ours) - tail :]) in SENTENCE_ENDS:
+        tail = 0
     one, other = "".join(ours[: len(ours) - tail]), "".join(others[: len(others) - tail])
+    between = one or other
     if one.strip() and other.strip():
-        stroke = " " if one.rstrip().endswith((".", "!", "?")) else " / "
+        stroke = " " if one.rstrip().endswith(SENTENCE_ENDS) else " / "
         between = one.rstrip() + stroke + other.lstrip()
-    else:
-        between = one or other
     return "".join(mine[:head]) + between + "".join(ours[len(ours) - tail :])
+
+
+def _alike(one: Sequence, other: Sequence) -> int:
+    """How many begin the same."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
