@@ -1,5 +1,7 @@
 """Two texts beside each other: what each changed, and one text that loses nothing of either."""
 
+# ruff: noqa: E501 - paragraphs as people type them
+
 import random
 import time
 

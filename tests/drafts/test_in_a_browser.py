@@ -25,6 +25,7 @@ from wida.dossiers.codes import Stage
 from wida.drafts.models import Draft
 from wida.drafts.queries import words_of
 from wida.records.sealing import keyring
+from wida.situation import actions as situation
 from wida.situation.models import Narrative
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -264,3 +265,47 @@ def server(port: int):
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def test_two_browsers_in_one_text(page, browser, live_server, dossier, faults):
+    """Who comes second sees both, marks and all, and ends in one text with the words of both."""
+    base = "De politie kwam drie keer tussen. De kinderen waren thuis."
+    mine = "De politie kwam vier keer tussen, het laatst op 2 augustus. De kinderen waren thuis."
+    theirs = (
+        "De politie kwam vier keer tussen, het laatst op 20 juli. De kinderen waren thuis en zagen alles."
+    )
+    with keyring(trusted=True):
+        standing = situation.tell(dossier=dossier, by=cast.actor(CAW), text=base, version=0)
+    colleague = browser.new_context(base_url=live_server.url, locale="nl-BE").new_page()
+    enter(page)
+    enter(colleague)
+    page.goto(narrative(dossier))
+    colleague.goto(narrative(dossier))
+    colleague.locator("#id_text").fill(theirs)
+    colleague.get_by_role("button", name="Beschrijving bewaren").click()
+    colleague.wait_for_url("**/situation/#narratives")
+    colleague.context.close()
+
+    page.locator("#id_text").fill(mine)
+    page.get_by_role("button", name="Beschrijving bewaren").click()
+
+    expect(page.get_by_text("Er is niets verloren.")).to_be_visible()
+    assert told() == [theirs]
+    assert [one.inner_text() for one in page.locator(".versus del").all()] == [" drie", " drie"]
+    merged = page.get_by_label("Samenvoegen", exact=False).last
+    expect(merged).to_have_value(
+        "De politie kwam vier keer tussen, het laatst op 2 augustus / 20 juli. De kinderen waren thuis en zagen alles."
+    )
+    assert faults(page) == []
+    page.get_by_text("Uw tekst", exact=True).last.click()
+    expect(merged).to_be_hidden()
+    page.get_by_text("Samenvoegen", exact=True).first.click()
+    merged.fill(merged.input_value().replace("2 augustus / 20 juli", "2 augustus"))
+    page.get_by_role("button", name="Keuze bewaren").click()
+    page.wait_for_url("**/situation/#narratives")
+
+    assert told() == [
+        "De politie kwam vier keer tussen, het laatst op 2 augustus. De kinderen waren thuis en zagen alles."
+    ]
+    assert Narrative.objects.get(pk=standing.pk).version == 3
+    assert kept() == []
