@@ -73,7 +73,7 @@ def test_nothing_is_stored_and_both_texts_stand_side_by_side(clash):
     assert Narrative.objects.get().text == THEIRS
     assert "bewaarde Pieter Smeets" in html
     assert html.count("[toegevoegd: </span>") == html.count("<ins><span")
-    assert '<del><span class="hidden">[geschrapt: </span> drie<span' in html.replace("\n", "")
+    assert '<del><span class="hidden">[geschrapt: </span>drie<span' in html.replace("\n", "")
     form = choices(answer)
     assert form.sent()["text"] == [MINE]
     assert form.sent()["keep-text"] == ["merged"]

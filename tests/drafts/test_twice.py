@@ -6,14 +6,16 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.urls import resolve
 
 from tests import cast, rich
 from tests.addresses import every_address
-from tests.drafts.typing import filled, form_at, narrative
+from tests.drafts.typing import filled, form_at, keep, narrative
 from tests.pages import Page
 from tests.walk import rooms, walk
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
+from wida.drafts.models import Draft
 from wida.records.models import Submission
 from wida.situation.models import Narrative
 
@@ -25,6 +27,7 @@ SAY_THE_SAME_AGAIN = {
     "accounts:language",
     "accounts:organisation",
     "dossiers:search",
+    "dossiers:hide_names",
     "dossiers:new",
 }
 
@@ -41,8 +44,6 @@ def test_every_form_that_writes_carries_a_key(house):
     """Found by walking every page of every room, as whoever sees most of it."""
     dossier = rich.families()[Stage.EXECUTION]
     clients = [cast.signed_in(login) for login in (rich.COORDINATOR, CAW, "central.team", "admin.team")]
-    from django.urls import resolve
-
     without, seen = Counter(), set()
     for room in rooms():
         for place in walk(room, dossier, clients)[0].values():
@@ -119,9 +120,6 @@ def test_a_double_click_at_the_same_moment(house):
 
 @pytest.mark.django_db(transaction=True)
 def test_one_draft_kept_twice_at_the_same_moment(house):
-    from tests.drafts.typing import keep
-    from wida.drafts.models import Draft
-
     dossier = cast.at(cast.new_dossier(), Stage.EXECUTION)
     address = narrative(dossier)
     data = filled(form_at(cast.signed_in(CAW), address), text="Twee keer verstuurd.")
