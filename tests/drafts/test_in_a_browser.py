@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from playwright.sync_api import expect
 
 from tests import cast
 from tests.drafts.typing import narrative
+from wida.accounts.models import Session
 from wida.demo.organisations import PASSWORD
 from wida.dossiers.codes import Stage
 from wida.drafts.models import Draft

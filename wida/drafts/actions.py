@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wida.accounts.actor import Actor
 from wida.audit.actions import record as audit
-from wida.drafts.models import Draft
+from wida.drafts.models import Draft, Presence
 from wida.records.models import Submission
 from wida.records.sealing import hang, new_data_key, place_of, seal
 
@@ -36,7 +36,7 @@ def keep(
             hang(draft.pk, draft.wrapped)
         sealed = seal(words, *place_of(draft, "words"))
         return now if own.update(words=sealed, saved_at=now, started_from=started_from) else None
-    if Draft.objects.filter(pk=key).exists() or sent(key):
+    if sent(key):
         return None
     draft = Draft(
         id=key, dossier_id=dossier, part=part, place=place, organisation_id=by.organisation_id,
@@ -44,7 +44,21 @@ def keep(
         wrapped=None if dossier else new_data_key(key),
     )  # fmt: skip
     Draft.objects.bulk_create([draft], ignore_conflicts=True)
-    return now
+    return now if own.exists() else None
+
+
+def be_present(*, dossier: UUID, part: str, place: str, by: Actor) -> None:
+    """Tells the others in this part that somebody is typing there."""
+    typing = Presence(
+        dossier_id=dossier, part=part, place=place, user_id=by.user_id, organisation_id=by.organisation_id,
+        signature=by.signature, seen_at=timezone.now(),
+    )  # fmt: skip
+    Presence.objects.bulk_create(
+        [typing],
+        update_conflicts=True,
+        unique_fields=["dossier", "part", "user"],
+        update_fields=["place", "organisation", "signature", "seen_at"],
+    )
 
 
 def sent(key: UUID) -> bool:
@@ -71,9 +85,9 @@ def last_day(saved_at: datetime) -> datetime:
 @transaction.atomic
 def sweep() -> int:
     """Destroys drafts that nobody touched for `WIDA_DRAFT_DAYS`; each is recorded as `draft_expired`."""
-    Draft.objects.exclude(pk__in=Draft.objects.standing().values("pk")).delete()
+    Presence.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
     old = Draft.objects.filter(saved_at__lt=timezone.now() - timedelta(days=settings.WIDA_DRAFT_DAYS))
-    gone = list(old.select_for_update(skip_locked=True).values_list("pk", "dossier_id", "part"))
+    gone = list(old.values_list("pk", "dossier_id", "part"))
     for pk, dossier, part in gone:
         audit("draft_expired", dossier=dossier, part=part, row=pk, by=None)
     Draft.objects.filter(pk__in=[pk for pk, _dossier, _part in gone]).delete()

@@ -56,6 +56,8 @@ def keep(request: Request, opened: Opened | None = None, part: Part | None = Non
             part=part or "",
             started_from=_version(request),
         )
+    if saved_at and opened and part:
+        actions.be_present(dossier=opened.dossier.pk, part=part, place=request.path[:300], by=request.actor)
     if "application/json" not in request.headers.get("Accept", ""):
         return _by_button(request, key if saved_at else None)
     if saved_at is None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from wida.accounts.actor import Actor
+from wida.records.ids import new_id
 from wida.records.models import Submission
 from wida.records.sealing import SealedText
 
@@ -16,6 +17,28 @@ class DraftQuerySet(models.QuerySet):
     def standing(self):
         """Without those whose form was saved: a draft on its way to the server can arrive after its own form."""
         return self.exclude(Exists(Submission.objects.filter(key=OuterRef("pk")).exclude(location="")))
+
+
+class Presence(models.Model):
+    """Who typed last in which part of a dossier, and on which page: for the minute after. Never what."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    part = models.CharField(max_length=20)
+    place = models.CharField(max_length=300)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    signature = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "part", "user"], name="drafts_presence_once")
+        ]
 
 
 class Draft(models.Model):
@@ -53,6 +76,5 @@ class Draft(models.Model):
         indexes = [
             models.Index(fields=["place", "organisation"], name="drafts_draft_place"),
             models.Index(fields=["author", "-saved_at"], name="drafts_draft_author"),
-            models.Index(fields=["dossier", "-saved_at"], name="drafts_draft_file"),
             models.Index(fields=["saved_at"], name="drafts_draft_age"),
         ]

@@ -12,7 +12,7 @@ from wida.access.queries import Opened, known_to
 from wida.access.rules import Part
 from wida.accounts.actor import Actor
 from wida.audit.models import Event
-from wida.drafts.models import Draft
+from wida.drafts.models import Draft, Presence
 from wida.records.sealing import hang
 
 NOW = timedelta(seconds=60)
@@ -95,8 +95,8 @@ def present(opened: Opened, part: Part, place: str = "") -> list[Present]:
     looks = Event.objects.filter(dossier=opened.dossier.pk, at__gt=since, part=part, action="read").exclude(
         user=actor.user_id
     )
-    typing = Draft.objects.filter(dossier_id=opened.dossier.pk, saved_at__gt=since, part=part).exclude(
-        author_id=actor.user_id
+    typing = Presence.objects.filter(dossier_id=opened.dossier.pk, seen_at__gt=since, part=part).exclude(
+        user_id=actor.user_id
     )
     if not opened.may(Part.LOG):
         looks = looks.filter(organisation=actor.organisation_id)
