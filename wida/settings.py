@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "wida.plans",
     "wida.closure",
     "wida.attachments",
+    "wida.drafts",
     "wida.notify",
     "wida.web",
 ]
@@ -305,6 +306,9 @@ WIDA_URL = env.str(
 )
 
 # Files ----------------------------------------------------------------------------------------------------
+
+# How long a draft that nobody touches is kept.
+WIDA_DRAFT_DAYS = env.int("WIDA_DRAFT_DAYS", 30)
 
 WIDA_ATTACHMENT_MAX_BYTES = 25_000_000
 WIDA_ATTACHMENT_DOSSIER_BYTES = env.int("WIDA_ATTACHMENT_DOSSIER_MB", 2_000) * 1_000_000

@@ -28,6 +28,7 @@ urlpatterns = [
     path(DOSSIER, include("wida.plans.urls")),
     path(DOSSIER, include("wida.closure.urls")),
     path(DOSSIER, include("wida.attachments.urls")),
+    path("drafts/", include("wida.drafts.urls")),
     path("web/", include("wida.web.urls")),
 ]
 

@@ -18,6 +18,7 @@ from wida.access.rules import Part, Right
 from wida.accounts.http import Request
 from wida.audit import origin
 from wida.audit.actions import look
+from wida.drafts import door as drafts
 from wida.records.middleware import once
 
 
@@ -27,6 +28,7 @@ def dossier_view(part: Part, right: Right = Right.READ, *, takes_post: bool = Fa
     A stranger gets 404, an insider without the right 403; both are recorded after the rollback. A right that
     only the stage withholds lets the view run with `opened.frozen`, so that a form can give back what was
     typed; whatever it answers then is at least 409 and nothing is kept. A look is recorded as `read`.
+    A form that is sent to be kept as a draft gets no further than this door.
     A form that was sent before answers as it did then, also when what it did ended the sender's own right.
     A page to read answers no POST, which would be a look that nobody counts, unless it says so.
     """
@@ -36,21 +38,16 @@ def dossier_view(part: Part, right: Right = Right.READ, *, takes_post: bool = Fa
         @require_http_methods(methods)
         @wraps(view)
         def guarded(request: Request, number: str, *args, **kwargs) -> HttpResponse:
-            if request.method == "POST":
+            if request.method == "POST" and not drafts.wanted(request):
                 return once(request, lambda: enter(request, number, *args, **kwargs))
             return enter(request, number, *args, **kwargs)
 
         def enter(request: Request, number: str, *args, **kwargs) -> HttpResponse:
-            opened = open_for(request.actor, number, lock=request.method == "POST")
-            if opened is None:
-                return refuse(request, 404, dossier=id_of(number), part=part, detail="stranger")
-            origin.opened(opened.dossier.pk, opened.grounds)
-            if stop := _before(request, opened, part, view.__name__):
-                return stop
-            if not opened.may(part, right):
-                if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
-                    return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
-                opened.frozen = True
+            opened = _open(request, number, part, right, view.__name__)
+            if isinstance(opened, HttpResponse):
+                return opened
+            if drafts.wanted(request):
+                return _keep(request, opened, part)
             response = view(request, opened, *args, **kwargs)
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
@@ -62,6 +59,27 @@ def dossier_view(part: Part, right: Right = Right.READ, *, takes_post: bool = Fa
         return guarded
 
     return decorate
+
+
+def _open(request: Request, number: str, part: Part, right: Right, name: str) -> Opened | HttpResponse:
+    """A draft is no change, so it doesn't wait for who changes the dossier."""
+    opened = open_for(request.actor, number, lock=request.method == "POST" and not drafts.wanted(request))
+    if opened is None:
+        return refuse(request, 404, dossier=id_of(number), part=part, detail="stranger")
+    origin.opened(opened.dossier.pk, opened.grounds)
+    if stop := _before(request, opened, part, name):
+        return stop
+    if not opened.may(part, right):
+        if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
+            return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
+        opened.frozen = True
+    return opened
+
+
+def _keep(request: Request, opened: Opened, part: Part) -> HttpResponse:
+    if not drafts.may_keep(opened):
+        return refuse(request, dossier=opened.dossier.pk, part=part, detail="draft")
+    return drafts.keep(request, opened, part)
 
 
 def _before(request: Request, opened: Opened, part: Part, name: str) -> HttpResponse | None:

@@ -144,8 +144,8 @@ def _start(request: Request) -> HttpResponse:
 
 @require_POST
 def hide_names(request: Request) -> HttpResponse:
-    """Shows numbers in place of family names, for a screen that others can see; for this session."""
-    request.session["names_hidden"] = not request.session.get("names_hidden")
+    """Shows numbers in place of family names, for a screen that others can see, or names again; for this session."""
+    request.session["names_hidden"] = "show" not in request.POST
     return HttpResponseRedirect(reverse("dossiers:list"), status=303)
 
 

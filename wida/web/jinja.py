@@ -77,6 +77,7 @@ def environment(**options: Any) -> Environment:
         "brand": settings.WIDA_BRAND,
         "csrf": csrf,
         "new_form_key": controls.new_form_key,
+        "member": member,
         "control": controls.control,
         "faults": controls.faults,
         "flashes": flashes,
@@ -120,6 +121,12 @@ def csrf() -> str:
     """The hidden field that proves a form came from this site; empty where no request is rendered."""
     request = _request.get()
     return csrf_input(request) if request else ""
+
+
+def member() -> str:
+    """Who acts now; a form remembers for whom it was drawn. Empty where nobody signed in."""
+    actor = getattr(_request.get(), "actor", None)
+    return str(actor.membership_id) if actor else ""
 
 
 def flashes() -> list[Any]:

@@ -140,6 +140,17 @@ EVENT = Wall(
 SEAL = Wall("true", "false", "select, insert", house="select, insert")
 OWN = Wall(MINE, MINE)
 
+# What somebody typed and did not save is their organisation's, also for who opened the same dossier.
+DRAFT = Wall(
+    f"(organisation_id = {ORGANISATION} and (author_id = {ME} or dossier_id is not null)"
+    f" and (dossier_id is null or {IN_KNOWN}))",
+    f"(author_id = {ME} and organisation_id = {ORGANISATION} and (dossier_id is null or {IN_KNOWN}))",
+    "select, insert, update, delete",
+    house="select, delete",
+)
+# Who is typing in a part, for the others in it.
+PRESENCE = Wall(IN_OPENED, IN_OPENED, "select, insert, update, delete", house="select, delete")
+
 # Nothing of any family stands in these: there is no wall, only what the application may do.
 OPEN = Wall(None, None, "select")
 NOBODY = Wall(None, None, "")
