@@ -22,6 +22,8 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task, configure_task
 
+from wida.access.walls.identity import act_as_house, walled
+from wida.access.walls.roles import WORKER
 from wida.records.sealing import hang, keyring
 
 logger = logging.getLogger(__name__)
@@ -69,7 +71,8 @@ def as_system(dossier_id: UUID | str | None = None) -> Iterator[None]:
     """
     from wida.dossiers.models import DossierKey
 
-    with keyring(), transaction.atomic():
+    with keyring(), walled(WORKER):
+        act_as_house(dossier_id)
         for key in DossierKey.objects.filter(dossier_id=dossier_id) if dossier_id else ():
             hang(key.dossier_id, key.wrapped)
         yield

@@ -10,7 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
-from wida import keys, postgres
+from wida import keys, postgres, storages
+from wida.accounts import means
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv(eager=True)
@@ -40,7 +41,14 @@ try:
     WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
     # Makes the tokens by which persons are found.
     WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
-    DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
+    # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
+    WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
+    WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
+    DATABASE_URL = (
+        env.str("DATABASE_URL")
+        if PRODUCTION
+        else env.str("DATABASE_URL", postgres.url(WIDA_HOME, "wida_app"))
+    )
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
 if len(SECRET_KEY) < 32:
@@ -51,11 +59,12 @@ if len(SECRET_KEY) < 32:
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
@@ -71,22 +80,28 @@ INSTALLED_APPS = [
     "wida.plans",
     "wida.closure",
     "wida.attachments",
+    "wida.drafts",
     "wida.notify",
     "wida.web",
 ]
 
 MIDDLEWARE = [
     "wida.health.healthz",  # first: it must answer when the rest can't
+    "wida.logs.request_id",
     "django.middleware.security.SecurityMiddleware",
     "wida.headers.private",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "wida.headers.strict",  # after what dresses its refusals, before anything is read
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wida.web.middleware.locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "wida.audit.middleware.trail",  # around all that refuses, and the transaction
+    "allauth.account.middleware.AccountMiddleware",
+    "wida.accounts.attempts.count_attempts",  # before the transaction, so that a refusal counts
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -107,15 +122,24 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------------------------------------
 
+
 # Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
 # workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
 # opens the transaction of a request, so ATOMIC_REQUESTS stays off.
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)
+def _database(variable: str, address: str, options: str) -> dict:
+    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
+    database.setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=1, options=options)
+    return database
+
+
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
+# Other accounts, for `wida.database`: who owns the tables, and who does the background work.
+WIDA_DATABASE_LOGINS = {
+    "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
+    "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
 }
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    server_side_binding=True, prepare_threshold=1, options="-c jit=off"
-)
+# Tests connect as somebody who may do everything, and step down to an account for each request and job.
+WIDA_STEPS_DOWN = WIDA_TEST
 
 # Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
 WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)
@@ -135,27 +159,71 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Sign-in and sessions -------------------------------------------------------------------------------------
 
+# The access management of Flanders (ACM/IDM), or any OpenID provider that gives the same claims.
+WIDA_PROVIDER = {
+    "issuer": env.str("WIDA_OIDC_ISSUER", ""),
+    "client_id": env.str("WIDA_OIDC_CLIENT_ID", ""),
+    "client_secret": env.str("WIDA_OIDC_CLIENT_SECRET", ""),
+    "scopes": env.str("WIDA_OIDC_SCOPES", "openid profile vo wida"),
+    # The claim with the roles, and what the provider calls them where that isn't WIDA's own word.
+    "roles_claim": env.str("WIDA_OIDC_ROLES_CLAIM", "wida_rol_3d"),
+    "roles": env.dict("WIDA_OIDC_ROLES", {}),
+    # How somebody may have proved who they are; the second list is for what asks a fresh sign-in.
+    "acr": env.list("WIDA_OIDC_ACR", means.STRONG),
+    "acr_fresh": env.list("WIDA_OIDC_ACR_FRESH", means.STRONGEST),
+    "seconds": env.float("WIDA_OIDC_SECONDS", 10),
+}
+# Accounts with a password of WIDA itself: the demo, and a fallback that an installation switches on.
+WIDA_LOCAL_ACCOUNTS = env.bool("WIDA_LOCAL_ACCOUNTS", not PRODUCTION)
+WIDA_SECOND_FACTOR = PRODUCTION  # asked of every local account, but not in the demo
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "wida.accounts.passwords.ContextValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
+# allauth keeps the second factors; its pages are ours.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_ADAPTER = "wida.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = "WIDA"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # the demo has no TLS
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
 SESSION_ENGINE = "wida.accounts.sessions"
-SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
+SESSION_COOKIE_AGE = env.int("WIDA_SESSION_IDLE_MINUTES", 20) * 60  # without use
+WIDA_SESSION_HOURS = env.float("WIDA_SESSION_HOURS", 10)  # with use: a long working day
+WIDA_SESSIONS_PER_USER = env.int("WIDA_SESSIONS_PER_USER", 2 if PRODUCTION else 50)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # A browser refuses a __Host- cookie that another host or plain HTTP tries to set.
 SESSION_COOKIE_NAME = "__Host-wida" if PRODUCTION else "wida"
 CSRF_COOKIE_NAME = "__Host-wida-csrf" if PRODUCTION else "wida-csrf"
+
+# Looking --------------------------------------------------------------------------------------------------
+
+# What one person may search, and how many different files they may open, in an hour. See docs/operators.md.
+WIDA_SEARCHES_PER_HOUR = env.int("WIDA_SEARCHES_PER_HOUR", 60)
+WIDA_FILES_PER_HOUR = env.int("WIDA_FILES_PER_HOUR", 40)
 
 # Web ------------------------------------------------------------------------------------------------------
 
@@ -164,7 +232,9 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("WIDA_HOSTS names the hosts this installation answers for")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "wida.web.errors.csrf_failure"
-if env.bool("WIDA_BEHIND_PROXY", False):
+# Only these machines are believed about whom they speak for.
+WIDA_PROXIES = env.list("WIDA_PROXIES", ["127.0.0.1", "::1"]) if env.bool("WIDA_BEHIND_PROXY", False) else []
+if WIDA_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -183,15 +253,27 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers ask it of a redirect too: signing out goes on to the provider.
+        "form-action": [SELF, *means.origins(WIDA_PROVIDER["issuer"])],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp-report"],
     }
 }
 PERMISSIONS_POLICY = {
     feature: []
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
+    for feature in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+        *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "screen-wake-lock", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
+    )
 }
+
+# The trail ------------------------------------------------------------------------------------------------
+
+# Where the seals are published, for another system to fetch.
+WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
 
 # Referrals ------------------------------------------------------------------------------------------------
 
@@ -225,21 +307,27 @@ WIDA_URL = env.str(
 
 # Files ----------------------------------------------------------------------------------------------------
 
-WIDA_ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
+# How long a draft that nobody touches is kept.
+WIDA_DRAFT_DAYS = env.int("WIDA_DRAFT_DAYS", 30)
+
+WIDA_ATTACHMENT_MAX_BYTES = 25_000_000
+WIDA_ATTACHMENT_DOSSIER_BYTES = env.int("WIDA_ATTACHMENT_DOSSIER_MB", 2_000) * 1_000_000
+WIDA_ATTACHMENT_DAY_BYTES = env.int("WIDA_ATTACHMENT_DAY_MB", 500) * 1_000_000  # by one user
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # everything in a form that isn't a file
-# An upload is held in memory until it is encrypted: Django's other handler would put the plain file on disk.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = WIDA_ATTACHMENT_MAX_BYTES + 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# An upload is held in memory until it is encrypted: Django's own handler would put the plain file on disk.
+FILE_UPLOAD_HANDLERS = ["wida.attachments.upload.Bounded"]
+
+# ClamAV. Without its socket nothing is scanned, and the screens say so.
+WIDA_CLAMD_SOCKET = env.str("WIDA_CLAMD_SOCKET", "")
+WIDA_CLAMD_SECONDS = 120
 
 STATIC_URL = "/static/"
 STATIC_ROOT = WIDA_HOME / "static"
 # Tests serve the files from where they are; everything else serves what `collectstatic` named by content.
 STORAGES = {
-    # Attachments, encrypted before they get here; S3-compatible storage is another backend.
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": WIDA_HOME / "attachments"},
-    },
+    "default": storages.of_attachments(env, WIDA_HOME),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WIDA_TEST
@@ -272,8 +360,13 @@ WIDA_BRAND = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "wida.logs.Line"}, "json": {"()": "wida.logs.Json"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("WIDA_LOG", "json" if PRODUCTION else "line"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Replaces Django's own list, which would also mail and print every refused page twice.
     "loggers": {"django": {"handlers": [], "level": "ERROR" if WIDA_TEST else "WARNING"}},

@@ -13,9 +13,12 @@ urlpatterns = [
     path("", include("wida.dossiers.urls")),
     path("referrals/", include("wida.referrals.house_urls")),
     path("meetings/", include("wida.meetings.house_urls")),
+    path("access/", include("wida.access.house_urls")),
     path("legend/", include("wida.risk.house_urls")),
     path("policy-signals/", include("wida.plans.house_urls")),
+    path("", include("wida.audit.house_urls")),
     path(DOSSIER, include("wida.access.urls")),
+    path(DOSSIER, include("wida.audit.urls")),
     path(DOSSIER, include("wida.referrals.urls")),
     path(DOSSIER, include("wida.people.urls")),
     path(DOSSIER, include("wida.situation.urls")),
@@ -25,6 +28,7 @@ urlpatterns = [
     path(DOSSIER, include("wida.plans.urls")),
     path(DOSSIER, include("wida.closure.urls")),
     path(DOSSIER, include("wida.attachments.urls")),
+    path("drafts/", include("wida.drafts.urls")),
     path("web/", include("wida.web.urls")),
 ]
 

@@ -9,15 +9,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from wida.access.queries import blocked, known_to, mandates_of
+from wida.access.queries import known_to, mandates_of
 from wida.access.rules import Ground, Part, Right, rights
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES, Role
-from wida.dossiers.codes import Stage
+from wida.accounts.models import SafeHome
 from wida.dossiers.models import Dossier
 from wida.people.models import Person, PersonToken
 from wida.people.queries import label
@@ -109,13 +109,12 @@ def known_elsewhere(
     tokens = _tokens(national_number, given_name, family_name, _iso(birth_date))
     if actor.role != Role.COORDINATOR or not tokens:
         return []
-    dossiers = (
-        Dossier.objects.filter(pk__in=_where(tokens).values("dossier_id"))
-        .exclude(safe_home_id=actor.house_id)
-        .exclude(stage=Stage.BUILDING)
-        .exclude(blocked(actor))
-    )
-    return sorted(set(dossiers.values_list("safe_home__name", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select wida.homes_where_known(%s, %s, %s)", [list(tokens), actor.user_id, actor.house_id]
+        )
+        homes = [home for (home,) in cursor.fetchall()]
+    return list(SafeHome.objects.filter(pk__in=homes).order_by("name").values_list("name", flat=True))
 
 
 def dossiers_with_family_name(words: str) -> models.QuerySet:

@@ -1,6 +1,6 @@
 """Handing a dossier over to another Safe Home, in two steps: offered with a reason, then accepted or declined."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from wida.access.actions import end_all
@@ -62,8 +62,7 @@ def accept(*, move: Move, by: Actor) -> Opened:
     against who accepts. A question to the prosecutor drops, since that is another office; what came in goes along.
     Raises `inflow.Gone` when the offer no longer stands, and `NotNow` when the dossier can't go over.
     """
-    went = Dossier.objects.open().filter(pk=move.dossier_id, safe_home_id=move.from_home_id)
-    if not went.update(safe_home_id=move.to_home_id, police_zone=None, case_manager=None):
+    if not _take_over(move, by):
         raise NotNow([])
     opened = open_for(by, move.dossier.number, lock=True)
     if opened is None:
@@ -79,6 +78,13 @@ def accept(*, move: Move, by: Actor) -> Opened:
     _answer(move, MoveState.ACCEPTED, by)
     audit("moved", by=by, dossier=dossier.pk, part=Move.part, row=move.pk)
     return opened
+
+
+def _take_over(move: Move, by: Actor) -> bool:
+    """Through a door in the second wall: who accepts may not see the dossier yet. False when the offer fell away."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.take_over(%s, %s, %s)", [move.pk, by.user_id, by.house_id])
+        return cursor.fetchone()[0] is not None
 
 
 def _answer(move: Move, state: MoveState, by: Actor, answer: str = "") -> Move:
