@@ -131,7 +131,7 @@ def test_keys_are_hung_on_the_ring_only_where_access_was_decided():
         "wida/records/sealing.py",
         "wida/access/queries.py",
         "wida/dossiers/queries.py",
-        "wida/people/matching.py",
+        "wida/people/matching/find.py",
     }
 
 

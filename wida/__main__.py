@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=serve)
     command = commands.add_parser("migrate", help="bring the tables up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser("reindex-people", help="make anew by what persons are found")
+    command.set_defaults(run=reindex_people)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
     command.add_argument("room", nargs="*", help="only these rooms")
     command.add_argument(
@@ -95,6 +97,15 @@ def serve(options, rest) -> int:
 def migrate(options, rest) -> int:
     with _database():
         _call("tables", "migrate", verbosity=1)
+    return 0
+
+
+def reindex_people(options, rest) -> int:
+    with _database():
+        from wida.people.matching.renew import renew
+
+        for done, total in renew():
+            print(f"{done} of {total} dossiers", flush=True)
     return 0
 
 

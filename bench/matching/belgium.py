@@ -8,14 +8,49 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from matching.names import ORIGINS, Origin, family_name, skewed
+from bench.matching.names import ORIGINS, Origin, family_name, skewed
 
 DUPLICATES = 0.15
 FIRST_BIRTH, DAYS = date(1940, 1, 1), 30_000
-STREETS = (
-    "Kerk School Molen Station Dorp Nieuw Veld Berg Bos Linden Beuken Eiken Wilgen Kapel Hoog Laag Markt Haven Dijk "
-    "Zand Steen Lange Korte Groen Water Brug Akker Tulpen Rozen Merel Vink Zwaluw Abdij Kasteel Heide Winning Populieren"
-).split()
+STREETS = [
+    "Kerk",
+    "School",
+    "Molen",
+    "Station",
+    "Dorp",
+    "Nieuw",
+    "Veld",
+    "Berg",
+    "Bos",
+    "Linden",
+    "Beuken",
+    "Eiken",
+    "Wilgen",
+    "Kapel",
+    "Hoog",
+    "Laag",
+    "Markt",
+    "Haven",
+    "Dijk",
+    "Zand",
+    "Steen",
+    "Lange",
+    "Korte",
+    "Groen",
+    "Water",
+    "Brug",
+    "Akker",
+    "Tulpen",
+    "Rozen",
+    "Merel",
+    "Vink",
+    "Zwaluw",
+    "Abdij",
+    "Kasteel",
+    "Heide",
+    "Winning",
+    "Populieren",
+]
 STREET_ENDS = ("straat", "laan", "weg", "plein", "dreef", "pad", "lei", "steenweg")
 # Spellings of one sound, either of which is met (Dutch, French, Arabic, Turkish and Polish names).
 SPELLINGS = {
@@ -44,12 +79,12 @@ class Record(NamedTuple):
     postal_code: str
 
 
-def people(size: int, seed: int) -> list[Record]:
-    """So many records, in no order; those of one person carry the same number."""
+def people(size: int, seed: int, *, families: bool = True) -> list[Record]:
+    """So many records, in no order; those of one person carry the same number. Or nobody lives with anybody."""
     chance = random.Random(seed)
     originals: list[Record] = []
     while len(originals) < round(size * (1 - DUPLICATES)):
-        originals.extend(_household(chance, len(originals)))
+        originals.extend(_household(chance, len(originals), families))
     originals = originals[: round(size * (1 - DUPLICATES))]
     again = [_again(chance, chance.choice(originals)) for _ in range(size - len(originals))]
     records = originals + again
@@ -65,13 +100,13 @@ def pairs(records: list[Record]) -> set[tuple[int, int]]:
     return {(a, b) for same in places.values() for a in same for b in same if a < b}
 
 
-def _household(chance: random.Random, number: int) -> list[Record]:
+def _household(chance: random.Random, number: int, families: bool) -> list[Record]:
     """One to five people at one address: half of the households share a family name, with children of their own."""
     names = list(ORIGINS)
     origin = chance.choices(names, [ORIGINS[name].share for name in names])[0]
     shared, (street, code) = family_name(chance, ORIGINS[origin]), _address(chance)
     found = []
-    for place in range(chance.choice((1, 1, 2, 2, 3, 4, 5))):
+    for place in range(chance.choice((1, 1, 2, 2, 3, 4, 5)) if families else 1):
         surname = shared if place != 1 and chance.random() < 0.9 else family_name(chance, ORIGINS[origin])
         sex = chance.choice(("vrouw", "man"))
         given = _given(chance, ORIGINS[origin], sex)
@@ -134,7 +169,9 @@ def _wrong_digit(chance, record):
     if not record.birth_date:
         return record
     born = date.fromisoformat(record.birth_date)
-    other = chance.choice((timedelta(1), timedelta(-1), timedelta(10), timedelta(31), timedelta(365), timedelta(3653)))
+    other = chance.choice(
+        (timedelta(1), timedelta(-1), timedelta(10), timedelta(31), timedelta(365), timedelta(3653))
+    )
     return record._replace(birth_date=(born + other).isoformat())
 
 
@@ -172,7 +209,9 @@ FAULTS = (
 
 def _respelled(chance: random.Random, name: str, origin: str) -> str:
     """One or two sounds written otherwise; when none fits, a letter dropped or doubled."""
-    fitting = [(a, b) for pair in SPELLINGS[origin] for a, b in (pair, pair[::-1]) if a and a in name.casefold()]
+    fitting = [
+        (a, b) for pair in SPELLINGS[origin] for a, b in (pair, pair[::-1]) if a and a in name.casefold()
+    ]
     if not fitting:
         return _mistyped(chance, name)
     for old, new in chance.sample(fitting, min(len(fitting), chance.choice((1, 1, 2)))):

@@ -36,4 +36,4 @@ def _person(row: dict[str, str]) -> Facts:
 
 
 def _text(value) -> str:
-    return "" if value is None or isinstance(value, float) and math.isnan(value) else str(value).strip()
+    return "" if value is None or (isinstance(value, float) and math.isnan(value)) else str(value).strip()

@@ -37,7 +37,9 @@ def learn(people: Sequence[Facts], seed: int = 1) -> Weights:
     unlike["order"] = {"straight": 1.0, "swapped": 0.5}
     levels = {
         field: {
-            level: 0.0 if level.startswith(MISSING) else _weight(like[field].get(level), unlike[field].get(level))
+            level: 0.0
+            if level.startswith(MISSING)
+            else _weight(like[field].get(level), unlike[field].get(level))
             for level in sorted({*like[field], *unlike[field]})
         }
         for field in FIELDS
@@ -60,14 +62,18 @@ def _certainty(odds: float) -> float:
     return odds / (1 + odds)
 
 
-def _lesson(patterns: Patterns, unlike: dict[str, Table], fields: tuple[str, ...], free: str = "") -> dict[str, Table]:
+def _lesson(
+    patterns: Patterns, unlike: dict[str, Table], fields: tuple[str, ...], free: str = ""
+) -> dict[str, Table]:
     """What the fields look like between records of one person. Of a `free` field `unlike` is learned as well."""
     places = [FIELDS.index(field) for field in fields]
     seen: Counter[tuple[str, ...]] = Counter()
     for pattern, count in patterns.items():
         seen[tuple(pattern[place] for place in places)] += count
     other = {field: dict(unlike[field]) for field in fields}
-    certain = {pattern: count * (0.9 if _agrees(fields, pattern) else 0.05) for pattern, count in seen.items()}
+    certain = {
+        pattern: count * (0.9 if _agrees(fields, pattern) else 0.05) for pattern, count in seen.items()
+    }
     total = sum(seen.values())
     for _ in range(ROUNDS):
         share = sum(certain.values()) / total

@@ -24,7 +24,9 @@ DUTCH_STEMS = _(
     "Moer Nijs Nuyt Oost Pauw Peet Pieter Poel Put Raes Reyn Roel Rooy Schep Sels Smets Steen Stev Straet Thys Timmer "
     "Veld Verb Verh Verm Vinck Vliet Vos Waeg Walle Wauter Wille Wint Wout Wuyt Zande Zeel Zwart"
 )
-DUTCH_ENDS = _("aert aerts el els en ens er ers e hout hove huys ing inck kens laer man mans meer rick s sen steen ts veld")
+DUTCH_ENDS = _(
+    "aert aerts el els en ens er ers e hout hove huys ing inck kens laer man mans meer rick s sen steen ts veld"
+)
 FRENCH_STEMS = _(
     "Bar Beau Bel Bern Blanch Bois Bonn Bouch Bour Carp Cham Char Chev Clem Col Cour Dard Delac Delv Dem Den Dum Dup "
     "Fav Ferr Fontain Gar Gauth Ger Gil Gran Guill Hal Her Jac Lam Laur Leb Lef Lem Len Loub Mar Mat Merc Mor Nol Pet "
@@ -40,12 +42,16 @@ TURKISH_STEMS = _(
     "Ak Al Ars Ay Bay Boz Çak Çel Çet Dem Doğ Er Göç Gül Gün Kap Kar Kay Koç Kor Kur Özt Pol Sar Şah Şim Tan Taş Tur "
     "Uğ Ünv Yav Yıl Yük Zey"
 )
-TURKISH_ENDS = _("an ar aslan bulut çi dağ demir doğan er gül ik in ir kan kaya lar maz oğlu soy tekin türk yar yıldız yürek")
+TURKISH_ENDS = _(
+    "an ar aslan bulut çi dağ demir doğan er gül ik in ir kan kaya lar maz oğlu soy tekin türk yar yıldız yürek"
+)
 POLISH_STEMS = _(
     "Adam Bart Bied Borow Czar Dąb Dob Gaj Górs Grab Jank Jas Kacz Kam Kow Koz Król Krup Lew Łuk Maj Mal Maz Mich Now "
     "Ols Paw Piet Rog Rut Sad Sien Sik Sob Szym Tom Urb Wil Wiśn Wojc Wró Zaj Ziel Żur"
 )
-POLISH_ENDS = _("acki alski arczyk arek as czak czyk ecki ek ewicz ewski iak icz iec ik iński kowski owicz owski ski yński ak")
+POLISH_ENDS = _(
+    "acki alski arczyk arek as czak czyk ecki ek ewicz ewski iak icz iec ik iński kowski owicz owski ski yński ak"
+)
 
 ORIGINS = {
     "dutch": Origin(

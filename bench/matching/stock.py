@@ -7,8 +7,8 @@ import pandas
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from matching.belgium import Record
-from matching.measure import Pair
+from bench.matching.belgium import Record
+from bench.matching.measure import Pair
 
 BELGIAN = {
     "comparisons": lambda: [
@@ -59,7 +59,13 @@ def belgian(records: list[Record]) -> list[tuple[float, Pair]]:
 
 
 def febrl(frame: pandas.DataFrame) -> list[tuple[float, Pair]]:
-    return _scores(frame.reset_index(drop=True).astype("string").astype(object).where(frame.reset_index(drop=True).notna(), None), FEBRL)
+    return _scores(
+        frame.reset_index(drop=True)
+        .astype("string")
+        .astype(object)
+        .where(frame.reset_index(drop=True).notna(), None),
+        FEBRL,
+    )
 
 
 def _scores(frame: pandas.DataFrame, model: dict) -> list[tuple[float, Pair]]:

@@ -1,31 +1,37 @@
-"""Whether a person is already known: by keyed tokens, among the dossiers that the asker may know of.
+"""Who looks like somebody, among the dossiers that the asker may know of.
 
-A token is made of a national number, or of a family name with a first name or a date of birth. Only what is
-exactly the same but for accents, case, spaces and punctuation meets.
+The database brings the persons who share most with the one asked for; the best hundred are opened and compared.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from wida.access.queries import blocked, known_to, mandates_of
-from wida.access.rules import Ground, Part, Right, rights
+from wida.access.queries import blocked, known_to, mandates_of, rights_in
+from wida.access.rules import Part, Right
 from wida.accounts.actor import Actor
-from wida.accounts.codes import HOUSE_ROLES, Role
+from wida.accounts.codes import Role
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.people.matching import keys, scoring
+from wida.people.matching.facts import Facts
+from wida.people.matching.index import COLUMNS, facts_of, homes_of, tokens
+from wida.people.matching.reasons import Reason, reasons
 from wida.people.models import Person, PersonToken
 from wida.people.queries import label
 from wida.records.queries import read
 from wida.records.sealing import hang
 from wida.records.tokens import fold, token
 
-NUMBER, NAMES, BORN, FAMILY = "national_number", "names", "family_name_birth_date", "family_name"
+FOUND, OPENED, SHOWN = 1000, 100, 25
+LIKELY, POSSIBLE = 3.0, -9.0
 
 
 class Hit(NamedTuple):
@@ -36,29 +42,21 @@ class Hit(NamedTuple):
     birth_year: int | None
     dossier_id: UUID
     person_id: UUID
-    on: tuple[str, ...]
+    score: float
+    reasons: tuple[Reason, ...]
 
-
-def index(person: Person) -> None:
-    """Renews the tokens of a person; a withdrawn one has none. Called by every action that writes a person."""
-    PersonToken.objects.filter(person_id=person.pk).delete()
-    if person.withdrawn_at:
-        return
-    wanted = {
-        *_tokens(person.national_number, person.given_name, person.family_name, person.birth_date),
-        *_family_token(person.family_name),
-    }
-    PersonToken.objects.bulk_create(
-        PersonToken(person_id=person.pk, dossier_id=person.dossier_id, token=value)
-        for value in sorted(wanted)
-    )
+    @property
+    def likely(self) -> bool:
+        return self.score >= LIKELY
 
 
 def missing_fields(
     *, national_number: str = "", given_name: str = "", family_name: str = "", birth_date: date | None = None
 ) -> list[str]:
     """What is still to be filled in before one may search, in words; nothing when it may be done."""
-    if _digits(national_number) or (fold(family_name) and (fold(given_name) or birth_date)):
+    if any(sign in "0123456789" for sign in national_number):
+        return []
+    if fold(family_name) and (fold(given_name) or birth_date):
         return []
     missing = [] if fold(family_name) else [_("Family name")]
     if not fold(given_name) and not birth_date:
@@ -66,51 +64,61 @@ def missing_fields(
     return missing
 
 
-def find(
-    actor: Actor,
-    *,
-    national_number: str = "",
-    given_name: str = "",
-    family_name: str = "",
-    birth_date: date | None = None,
-) -> list[Hit]:
-    """The persons who meet, in dossiers this actor may know of; the surest first. The caller records the search."""
-    tokens = _tokens(national_number, given_name, family_name, _iso(birth_date))
-    if not tokens:
+def find(actor: Actor, **asked) -> list[Hit]:
+    """Who looks like the person of these facts (see `missing_fields`); the surest first. The caller records it."""
+    if missing_fields(**asked):
         return []
-    doors = {dossier.pk: dossier for dossier in _doors(actor, tokens)}
-    met: dict[UUID, list[int]] = {}
-    for person_id, value in _where(tokens).filter(dossier_id__in=doors).values_list("person_id", "token"):
-        met.setdefault(person_id, []).append(value)
-    for dossier in doors.values():
-        hang(dossier.pk, dossier.wrapped)
-    rows = read(
-        Person.objects.filter(pk__in=met),
-        *("given_name", "family_name", "known_as", "birth_year", "unborn"),
+    return find_all(actor, {None: Facts(**asked)})[None]
+
+
+def find_all(actor: Actor, wanted: Mapping, *, but: UUID | None = None) -> dict:
+    """The same for several persons at once, by any name for them, not in the dossier `but`. Four statements."""
+    met = _sharing(wanted, but)
+    doors = {
+        dossier.pk: dossier
+        for dossier in known_to(
+            actor, Dossier.objects.filter(pk__in={row[2] for rows in met.values() for row in rows})
+        ).annotate(
+            wrapped=F("key__wrapped"), mandate_grounds=ArraySubquery(mandates_of(actor).values("ground"))
+        )
+    }
+    near = {who: [row for row in rows if row[2] in doors][:OPENED] for who, rows in met.items()}
+    readable = {pk for pk, dossier in doors.items() if _reads(actor, dossier)}
+    for pk in readable:
+        hang(pk, doors[pk].wrapped)
+    certain = _certain(
+        wanted.values(), [row for rows in near.values() for row in rows if row[2] not in readable]
     )
-    hits = [
-        _hit(row, doors[row.dossier_id], actor, tuple(tokens[value] for value in met[row.id])) for row in rows
-    ]
-    return sorted(hits, key=lambda hit: (-len(hit.on), hit.number, hit.person))
+    people = _opened({row[1] for rows in near.values() for row in rows if row[2] in readable})
+    return {
+        who: sorted(
+            [
+                *_compared(facts, (people[row[1]] for row in near.get(who, ()) if row[1] in people), doors),
+                *_unread(facts, [row for row in near.get(who, ()) if row[2] not in readable], doors, certain),
+            ],
+            key=lambda hit: (-hit.score, hit.number, hit.person),
+        )[:SHOWN]
+        for who, facts in wanted.items()
+    }
 
 
-def known_elsewhere(
-    actor: Actor,
-    *,
-    national_number: str = "",
-    given_name: str = "",
-    family_name: str = "",
-    birth_date: date | None = None,
-) -> list[str]:
+def known_elsewhere(actor: Actor, **asked) -> list[str]:
     """The other Safe Homes where somebody who meets is known, by name, to phone their coordinator and nothing more.
 
-    Only for a coordinator. Drafts aren't known to a house yet; a dossier the coordinator is kept out of isn't counted.
+    Only for a coordinator, and by keys that name somebody nearly for certain: nothing is opened. Drafts aren't
+    known to a house yet; a dossier the coordinator is kept out of isn't counted.
     """
-    tokens = _tokens(national_number, given_name, family_name, _iso(birth_date))
-    if actor.role != Role.COORDINATOR or not tokens:
+    if missing_fields(**asked):
+        return []
+    return elsewhere(actor, [Facts(**asked)])
+
+
+def elsewhere(actor: Actor, people: Iterable[Facts]) -> list[str]:
+    found = tokens(key for facts in people for key in keys.exact(facts))
+    if actor.role != Role.COORDINATOR or not found:
         return []
     dossiers = (
-        Dossier.objects.filter(pk__in=_where(tokens).values("dossier_id"))
+        Dossier.objects.filter(pk__in=PersonToken.objects.filter(token__in=found).values("dossier_id"))
         .exclude(safe_home_id=actor.house_id)
         .exclude(stage=Stage.BUILDING)
         .exclude(blocked(actor))
@@ -119,58 +127,85 @@ def known_elsewhere(
 
 
 def dossiers_with_family_name(words: str) -> models.QuerySet:
-    """The ids of all dossiers in which somebody bears one of these words, or some in a row, as family name.
+    """The ids of all dossiers in which somebody bears one of these words as family name, however it is spelled.
 
     Knows no walls: only to be used inside `known_to`.
     """
-    parts = words.replace("-", " ").split()[:8]
-    runs = {
-        " ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)
+    return PersonToken.objects.filter(token__in=tokens(keys.by_family_name(words))).values("dossier_id")
+
+
+SHARING = """
+    select asked.who, kept.person_id, kept.dossier_id, sum(asked.worth) as worth
+    from unnest(%s::int[], %s::bigint[], %s::int[]) as asked(who, token, worth)
+    join people_persontoken kept on kept.token = asked.token
+    where kept.dossier_id is distinct from %s
+    group by asked.who, kept.person_id, kept.dossier_id
+    order by worth desc
+    limit %s
+"""
+
+
+def _sharing(wanted: Mapping, but: UUID | None) -> dict:
+    """(number of who, person, dossier, worth of what they share), the most first."""
+    names = list(wanted)
+    asked = {
+        (number, token(*key)): keys.WEIGHT[key[0]]
+        for number, facts in enumerate(wanted.values())
+        for key in keys.asked(facts)
     }
-    tokens = [value for run in runs for value in _family_token(run)]
-    return _where(tokens).values("dossier_id")
+    met = defaultdict(list)
+    if asked:
+        with connection.cursor() as cursor:
+            who, kept = zip(*asked, strict=True)
+            limit = FOUND * len(names)
+            cursor.execute(SHARING, [list(who), list(kept), list(asked.values()), but, limit])
+            for row in cursor.fetchall():
+                met[names[row[0]]].append(row)
+    return met
 
 
-def _tokens(national_number: str, given_name: str, family_name: str, birth_date: str) -> dict[int, str]:
-    """The token of each combination that is complete, and what it stands for."""
-    found = {}
-    family = fold(family_name)
-    if digits := _digits(national_number):
-        found[token(NUMBER, digits)] = NUMBER
-    if family and fold(given_name):
-        found[token(NAMES, family, fold(given_name))] = NAMES
-    if family and birth_date:
-        found[token(BORN, family, birth_date)] = BORN
-    return found
+def _reads(actor: Actor, dossier: Dossier) -> bool:
+    rights = rights_in(actor, dossier.safe_home_id, dossier.mandate_grounds, dossier.stage)
+    return (Part.PEOPLE, Right.READ) in rights
 
 
-def _family_token(family_name: str) -> list[int]:
-    return [token(FAMILY, fold(family_name))] if fold(family_name) else []
+def _opened(ids: set[UUID]) -> dict[UUID, tuple]:
+    """Each person as a row, with the facts to compare."""
+    rows = read(Person.objects.filter(pk__in=ids, withdrawn_at=None), *COLUMNS, "unborn")
+    homes = homes_of(ids)
+    return {row.id: (row, facts_of(row, homes[row.id])) for row in rows}
 
 
-def _digits(national_number: str) -> str:
-    return "".join(sign for sign in national_number if sign in "0123456789")
+def _compared(facts: Facts, people: Iterable[tuple], doors: Mapping[UUID, Dossier]) -> list[Hit]:
+    weights = scoring.learned()
+    hits = []
+    for row, other in people:
+        levels = scoring.compare(facts, other)
+        score = weights.of(levels)
+        # The same number is always told, also with another name: one of both is wrong.
+        if score >= POSSIBLE or levels[0] == "same":
+            number = doors[row.dossier_id].number
+            why = reasons(levels, facts, other)
+            hits.append(Hit(number, label(row), row.birth_year, row.dossier_id, row.id, score, why))
+    return hits
 
 
-def _iso(birth_date: date | None) -> str:
-    return birth_date.isoformat() if birth_date else ""
-
-
-def _where(tokens) -> models.QuerySet:
-    return PersonToken.objects.filter(token__in=list(tokens), person__withdrawn_at=None)
-
-
-def _doors(actor: Actor, tokens: dict[int, str]) -> models.QuerySet:
-    """The dossiers where one of the tokens stands, among those the actor may know of, with what opens them."""
-    return known_to(actor, Dossier.objects.filter(pk__in=_where(tokens).values("dossier_id"))).annotate(
-        wrapped=F("key__wrapped"), mandate_grounds=ArraySubquery(mandates_of(actor).values("ground"))
+def _certain(wanted: Iterable[Facts], rows: list[tuple]) -> set[tuple[UUID, int]]:
+    """Which of these persons stand under a key that names somebody nearly for certain."""
+    if not rows:
+        return set()
+    found = PersonToken.objects.filter(
+        person_id__in=[row[1] for row in rows],
+        token__in=tokens(key for facts in wanted for key in keys.exact(facts)),
     )
+    return set(found.values_list("person_id", "token"))
 
 
-def _hit(row, dossier: Dossier, actor: Actor, on: tuple[str, ...]) -> Hit:
-    grounds = set(dossier.mandate_grounds)
-    if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
-        grounds.add(Ground.HOUSE)
-    readable = (Part.PEOPLE, Right.READ) in rights(actor.role, frozenset(grounds), dossier.stage)
-    person = label(row) if readable else ""
-    return Hit(dossier.number, person, row.birth_year if readable else None, dossier.pk, row.id, on)
+def _unread(facts: Facts, rows: list[tuple], doors: Mapping[UUID, Dossier], certain: set) -> list[Hit]:
+    """Persons this asker may not read: the number alone of the dossier that they know of."""
+    exact = tokens(keys.exact(facts))
+    return [
+        Hit(doors[dossier].number, "", None, dossier, person, LIKELY, ())
+        for _who, person, dossier, _worth in rows
+        if any((person, value) in certain for value in exact)
+    ]

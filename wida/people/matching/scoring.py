@@ -57,7 +57,7 @@ def weigh(
     total = weights.of(levels)
     if names:
         family, given = names
-        _number, of_family, of_given, *_rest = levels
+        of_family, of_given = levels[1:3]
         mine = one if levels[3] == "straight" else one.swapped
         if of_family in GAINS and (shared := set(mine.cores) & set(other.cores) or set(other.cores)):
             total += GAINS[of_family] * max(family.gain(core) for core in shared)
@@ -172,7 +172,9 @@ def _one_home(one: Home, other: Home) -> str:
         return MISSING
     number = bool(one.number) and one.number == other.number
     area = one.code and other.code and OSA.distance(one.code, other.code, score_cutoff=1) < 2
-    area = area or one.place and other.place and (one.place == other.place or _alike(one.place, other.place))
+    area = area or (
+        one.place and other.place and (one.place == other.place or _alike(one.place, other.place))
+    )
     if one.street and other.street and (one.street == other.street or _alike(one.street, other.street)):
         return "same" if number and area else "street" if number or area else "road"
     return "area" if area else "other"

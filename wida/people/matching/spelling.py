@@ -11,7 +11,32 @@ from functools import lru_cache
 _PLAIN = str.maketrans({"ø": "o", "ı": "i", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"})
 # Particles in front of a family name, loose or glued, the longest first.
 _PARTICLES = frozenset(
-    "vanden vander vande van von den der des de du le la ten ter het op in aan d l s t el al".split()
+    [
+        "vanden",
+        "vander",
+        "vande",
+        "van",
+        "von",
+        "den",
+        "der",
+        "des",
+        "de",
+        "du",
+        "le",
+        "la",
+        "ten",
+        "ter",
+        "het",
+        "op",
+        "in",
+        "aan",
+        "d",
+        "l",
+        "s",
+        "t",
+        "el",
+        "al",
+    ]
 )
 _GLUED = re.compile(r"^(?:vanden|vander|vande|van|du|de|el|al)(?=[a-z]{4})")
 # « Ben Ali » is « Benali »: what means son, father or people of belongs to the name.
