@@ -139,19 +139,19 @@ def _again(chance: random.Random, record: Record) -> Record:
 
 
 def _respell_family(chance, record):
-    return record._replace(family_name=_respelled(chance, record.family_name, record.origin))
+    return record._replace(family_name=respelled(chance, record.family_name, record.origin))
 
 
 def _respell_given(chance, record):
-    return record._replace(given_name=_respelled(chance, record.given_name, record.origin))
+    return record._replace(given_name=respelled(chance, record.given_name, record.origin))
 
 
 def _mistype_family(chance, record):
-    return record._replace(family_name=_mistyped(chance, record.family_name))
+    return record._replace(family_name=mistyped(chance, record.family_name))
 
 
 def _mistype_given(chance, record):
-    return record._replace(given_name=_mistyped(chance, record.given_name))
+    return record._replace(given_name=mistyped(chance, record.given_name))
 
 
 def _swap_names(chance, record):
@@ -207,19 +207,19 @@ FAULTS = (
 )
 
 
-def _respelled(chance: random.Random, name: str, origin: str) -> str:
+def respelled(chance: random.Random, name: str, origin: str) -> str:
     """One or two sounds written otherwise; when none fits, a letter dropped or doubled."""
     fitting = [
         (a, b) for pair in SPELLINGS[origin] for a, b in (pair, pair[::-1]) if a and a in name.casefold()
     ]
     if not fitting:
-        return _mistyped(chance, name)
+        return mistyped(chance, name)
     for old, new in chance.sample(fitting, min(len(fitting), chance.choice((1, 1, 2)))):
         name = re.sub(re.escape(old), new, name, count=1, flags=re.IGNORECASE)
     return name[:1].upper() + name[1:]
 
 
-def _mistyped(chance: random.Random, name: str) -> str:
+def mistyped(chance: random.Random, name: str) -> str:
     """A letter dropped, doubled, swapped with the next, or another in its place."""
     if len(name) < 3:
         return name

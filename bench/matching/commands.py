@@ -1,7 +1,6 @@
 """The measurements themselves. Each leaves its figures in .wida/matching/, from which the page is written."""
 
 import json
-import os
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -10,11 +9,10 @@ from pathlib import Path
 from bench.matching import belgium, febrl, stock
 from bench.matching import learn as lessons
 from bench.matching import measure as ways
+from bench.matching.figures import keep
 from wida.people.matching import scoring
 from wida.people.matching.facts import Facts
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-KEPT = Path(os.environ.get("WIDA_HOME", ROOT / ".wida")) / "matching"
 WEIGHTS = Path(scoring.__file__).parent / "weights.json"
 TRAINED_ON, TESTED_ON = 1, 7  # seeds: the weights of the house never saw the set they are tested on
 TRAINING = 30_000
@@ -100,8 +98,3 @@ def _row(data: str, by: str, scores: list, truth: set, began: float) -> Row:
     row = Row(data, by, met, best.precision, best.recall, best.f1, sure.recall, time.monotonic() - began)
     print(row, flush=True)
     return row
-
-
-def keep(name: str, figures) -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / f"{name}.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")

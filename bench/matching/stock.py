@@ -59,13 +59,8 @@ def belgian(records: list[Record]) -> list[tuple[float, Pair]]:
 
 
 def febrl(frame: pandas.DataFrame) -> list[tuple[float, Pair]]:
-    return _scores(
-        frame.reset_index(drop=True)
-        .astype("string")
-        .astype(object)
-        .where(frame.reset_index(drop=True).notna(), None),
-        FEBRL,
-    )
+    frame = frame.reset_index(drop=True)
+    return _scores(frame.astype(object).where(frame.notna(), None), FEBRL)
 
 
 def _scores(frame: pandas.DataFrame, model: dict) -> list[tuple[float, Pair]]:

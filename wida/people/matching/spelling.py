@@ -1,4 +1,4 @@
-"""How a name sounds, so that its spellings meet: Dutch, French, Arabic, Turkish and Polish names as Belgians write them.
+"""How a name sounds, so that its spellings meet: Dutch, French, Arabic, Turkish and Polish names.
 
 A skeleton keeps the consonants in their order and three kinds of vowel. Made for finding candidates, never shown.
 """
@@ -9,34 +9,27 @@ from functools import lru_cache
 
 # Letters that Unicode doesn't take apart into a plain one and a sign.
 _PLAIN = str.maketrans({"ø": "o", "ı": "i", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"})
-# Particles in front of a family name, loose or glued, the longest first.
+# What stands in front of a family name, loose or glued to it.
 _PARTICLES = frozenset(
-    [
-        "vanden",
-        "vander",
-        "vande",
-        "van",
-        "von",
-        "den",
-        "der",
-        "des",
-        "de",
-        "du",
-        "le",
-        "la",
-        "ten",
-        "ter",
-        "het",
-        "op",
-        "in",
-        "aan",
-        "d",
-        "l",
-        "s",
-        "t",
-        "el",
-        "al",
-    ]
+    (
+        *(
+            "vanden",
+            "vander",
+            "vande",
+            "van",
+            "von",
+            "den",
+            "der",
+            "des",
+            "de",
+            "du",
+            "le",
+            "la",
+            "ten",
+            "ter",
+        ),
+        *("het", "op", "in", "aan", "d", "l", "s", "t", "el", "al"),
+    )
 )
 _GLUED = re.compile(r"^(?:vanden|vander|vande|van|du|de|el|al)(?=[a-z]{4})")
 # « Ben Ali » is « Benali »: what means son, father or people of belongs to the name.
