@@ -43,12 +43,13 @@ def actor(login: str) -> Actor:
 
 
 def signed_in(login: str) -> Client:
-    """A browser in which this person signed in, without the price of checking a password."""
+    """A browser in which this person just signed in, without the price of checking a password."""
     client = Client()
     membership = member(login)
     client.force_login(membership.user)
     session = client.session
     session["membership"] = str(membership.pk)
+    session["confirmed_at"] = timezone.now().timestamp()
     session.save()
     return client
 

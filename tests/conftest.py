@@ -9,6 +9,9 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect, sync_playwright
 
+from tests.server import address_of
+from wida.access.walls import roles
+
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=40_000)
 
@@ -34,6 +37,13 @@ def pytest_collection_modifyitems(items):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Each test database is a copy of the one that `tests.server` migrated."""
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("WIDA_TEST_TEMPLATE")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The copy is handed to the accounts as the original was: rights on a database aren't copied with it."""
+    with django_db_blocker.unblock():
+        roles.bootstrap(address_of(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(scope="session")

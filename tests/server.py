@@ -11,11 +11,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 
 from wida import postgres
+from wida.access.walls import roles
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Nothing of a test run has to survive a power cut.
@@ -59,7 +60,8 @@ def _free_home(base: Path):
 def _template_name() -> str:
     """Changes with every migration, and with the version of anything we install."""
     digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
-    sources = [*CHECKOUT.glob("wida/*/migrations/*.py"), CHECKOUT / "wida/demo/organisations.py"]
+    walls = CHECKOUT.glob("wida/access/walls/*.py")
+    sources = [*CHECKOUT.glob("wida/*/migrations/*.py"), *walls, CHECKOUT / "wida/demo/organisations.py"]
     for path in sorted(sources):
         digest.update(f"{path.relative_to(CHECKOUT)}\n".encode() + path.read_bytes())
     return f"template_{digest.hexdigest()[:16]}"
@@ -81,14 +83,31 @@ def _make_template() -> None:
             server.execute(f'drop database "{old}"')
         server.execute("create database template_draft")
         print("making the tables for the tests …", file=sys.stderr, flush=True)
-        environment = os.environ | {"DATABASE_URL": address._replace(path="/template_draft").geturl()}
+        draft = address._replace(path="/template_draft")
+        roles.bootstrap(draft.geturl())
+        environment = os.environ | {
+            "DATABASE_URL": draft.geturl(),
+            "DATABASE_OWNER_URL": as_account(draft, roles.OWNER).geturl(),
+        }
         if all(_succeeds(command, environment) for command in (MIGRATE, FILL)):
             server.execute(f'alter database template_draft rename to "{name}"')
             os.environ["WIDA_TEST_TEMPLATE"] = name
 
 
+def address_of(database: str) -> str:
+    """Where this database is, for the account that may do everything."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+
+
+def as_account(address: SplitResult, account: str) -> SplitResult:
+    """The same database for an account without a password: our own server knows who connects."""
+    return address._replace(netloc=f"{account}@{address.netloc.rpartition('@')[2]}")
+
+
 def _succeeds(command: tuple[str, ...], environment: dict[str, str]) -> bool:
     run = subprocess.run(command, env=environment, cwd=CHECKOUT, capture_output=True, check=False)
+    if run.returncode:
+        print(run.stdout.decode(), run.stderr.decode(), file=sys.stderr)
     return run.returncode == 0
 
 

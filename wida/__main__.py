@@ -1,4 +1,4 @@
-"""The command line: `wida demo`, `wida serve`, `wida migrate`, `wida translate`, `wida manage …`."""
+"""The command line: `wida demo`, `wida serve`, `wida worker`, `wida migrate`, `wida translate`, `wida manage …`."""
 
 import argparse
 import contextlib
@@ -14,10 +14,12 @@ import urllib.error
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 
 from wida import postgres, translations
+from wida.access.walls import roles
 from wida.place import Unavailable
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -50,10 +52,19 @@ def _parser() -> argparse.ArgumentParser:
         "serve", help="serve an installation (production unless WIDA_MODE says else)"
     )
     command.set_defaults(run=serve)
-    command = commands.add_parser("migrate", help="bring the tables up to date")
+    command = commands.add_parser("worker", help="do the background work of an installation until stopped")
+    command.set_defaults(run=worker)
+    command = commands.add_parser("bootstrap", help="make the accounts of the database, once per server")
+    command.set_defaults(run=bootstrap)
+    command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
     command = commands.add_parser("reindex-people", help="make anew by what persons are found")
     command.set_defaults(run=reindex_people)
+    command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
+    command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
+    command.set_defaults(run=access_matrix)
+    command = commands.add_parser("grants", help="print what every account of the database may really do")
+    command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
     command.add_argument("room", nargs="*", help="only these rooms")
     command.add_argument(
@@ -61,6 +72,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--compile", action="store_true", help="only write the .mo files")
     command.set_defaults(run=translate)
+    command = commands.add_parser("seal-audit", help="seal and publish what is new in the trail")
+    command.set_defaults(run=seal_audit)
+    command = commands.add_parser(
+        "verify-audit", help="recompute the trail; exit 1 names the first broken place"
+    )
+    command.add_argument("--published", type=Path, help="a copy of the published seals, kept elsewhere")
+    command.add_argument("--behind", type=int, default=1, help="how many minutes the copy may be behind")
+    command.set_defaults(run=verify_audit)
+    command = commands.add_parser("audit-proof", help="print the proof that one event is sealed, as JSON")
+    command.add_argument("event", type=UUID)
+    command.set_defaults(run=audit_proof)
+    command = commands.add_parser(
+        "invite", help="make a local account, and a link that chooses its password once"
+    )
+    command.add_argument("login", help="the user name")
+    command.add_argument("--name", help="the person's name, for a new account")
+    command.add_argument(
+        "--organisation", help="where they get the role; made as central services if unknown"
+    )
+    command.add_argument("--role", default="functioneel_beheerder")
+    command.set_defaults(run=invite)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
     command.set_defaults(run=manage)
     return parser
@@ -77,9 +109,15 @@ def demo(options, rest) -> int:
     os.environ["WIDA_MODE"] = "demo"
     with _database():
         _prepare_files()
-        _call("tables", "migrate", verbosity=0)
-        _fill()
-        with _server(port) as server:
+        with _logged_in("owner"):
+            _call("tables", "migrate", verbosity=0)
+            _build_walls()
+            _fill()
+        with (
+            _provider(port + 1),
+            _server(port) as server,
+            _started(sys.executable, "-m", "wida", "worker"),
+        ):
             if not _answers(port, server):
                 return _fail("the site didn't start; the lines above say why")
             _welcome(port)
@@ -94,14 +132,73 @@ def serve(options, rest) -> int:
             return server.wait()
 
 
+def worker(options, rest) -> int:
+    """Does background work until stopped. As many may run as one likes, on any machine with the database."""
+    with _database(quiet=True), _logged_in("worker"):
+        from wida import jobs
+        from wida.audit import signing
+
+        signing.signer()  # a worker that can't seal must not start
+        jobs.work()
+    return 0
+
+
+def bootstrap(options, rest) -> int:
+    """Makes the accounts and hands them the database of DATABASE_ADMIN_URL. `wida migrate` comes after it."""
+    address = os.environ.get("DATABASE_ADMIN_URL")
+    if not address:
+        return _fail(
+            "DATABASE_ADMIN_URL is the address by which accounts can be made: set it for this command"
+        )
+    with _step("accounts"):
+        roles.bootstrap(address)
+    return 0
+
+
 def migrate(options, rest) -> int:
-    with _database():
+    with _database(), _logged_in("owner"):
         _call("tables", "migrate", verbosity=1)
+        _build_walls()
+    return 0
+
+
+def access_matrix(options, rest) -> int:
+    """For docs/access-matrix.md, for an auditor, for a spreadsheet. Reads no database."""
+    import django
+
+    os.environ.setdefault("WIDA_MODE", "demo")
+    django.setup()
+    from wida.access import matrix
+
+    tell = {"markdown": matrix.as_markdown, "csv": matrix.as_csv, "json": matrix.as_json}
+    print(tell[options.format](), end="")
+    return 0
+
+
+def grants(options, rest) -> int:
+    """For an auditor to compare with docs/grants.txt, as a test does."""
+    with _database(quiet=True), _logged_in("owner"):
+        from wida.access.walls import listing
+
+        print("\n".join(listing.lines()))
+    return 0
+
+
+def invite(options, rest) -> int:
+    """The first administrator, or a new link for somebody who can't sign in."""
+    with _database(quiet=True):
+        from wida.accounts.first import link_for
+
+        print(
+            link_for(
+                login=options.login, name=options.name, organisation=options.organisation, role=options.role
+            )
+        )
     return 0
 
 
 def reindex_people(options, rest) -> int:
-    with _database():
+    with _database(), _logged_in("owner"):
         from wida.people.matching.renew import renew
 
         for done, total in renew():
@@ -110,12 +207,33 @@ def reindex_people(options, rest) -> int:
 
 
 def manage(options, rest) -> int:
-    """Any command of Django, with the database running."""
+    """Any command of Django, with the database running, as the owner of its tables."""
     from django.core.management import execute_from_command_line
 
-    with _database(quiet=True):
+    with _database(quiet=True), _logged_in("owner"):
         execute_from_command_line(["wida manage", *rest])
     return 0
+
+
+def seal_audit(options, rest) -> int:
+    with _database(quiet=True), _logged_in("worker"):
+        from wida.audit import commands
+
+        return commands.seal()
+
+
+def verify_audit(options, rest) -> int:
+    with _database(quiet=True), _logged_in("worker"):
+        from wida.audit import commands
+
+        return commands.verify(options.published, behind=options.behind)
+
+
+def audit_proof(options, rest) -> int:
+    with _database(quiet=True), _logged_in("worker"):
+        from wida.audit import commands
+
+        return commands.proof(options.event)
 
 
 def translate(options, rest) -> int:
@@ -150,9 +268,19 @@ def _database(*, quiet: bool = False):
             home = Path(os.environ.get("WIDA_HOME", CHECKOUT / ".wida")).absolute()
             with contextlib.nullcontext() if quiet else _step("PostgreSQL"):
                 server = stack.enter_context(postgres.running(home, say=_whisper(quiet)))
-            os.environ["DATABASE_URL"] = server.url
+            roles.bootstrap(server.url)
+            os.environ["DATABASE_URL"] = postgres.url(home, roles.APP)
+            os.environ["DATABASE_OWNER_URL"] = postgres.url(home, roles.OWNER)
+            os.environ["DATABASE_WORKER_URL"] = postgres.url(home, roles.WORKER)
         django.setup()
         yield
+
+
+def _logged_in(account: str):
+    """Once Django is set up."""
+    from wida.database import logged_in
+
+    return logged_in(account)
 
 
 def _prepare_files() -> None:
@@ -162,6 +290,13 @@ def _prepare_files() -> None:
         translations.compile_catalogues()
     settings.WIDA_HOME.mkdir(parents=True, exist_ok=True)
     _call("static files", "collectstatic", interactive=False, clear=False, verbosity=0)
+
+
+def _build_walls() -> None:
+    from wida.access.walls import build
+
+    with _step("walls"):
+        build.build()
 
 
 def _fill() -> None:
@@ -177,24 +312,44 @@ def _fill() -> None:
 
 
 @contextlib.contextmanager
+def _provider(port: int):
+    """The fake provider beside the demo, when WIDA_DEMO_PROVIDER asks for it."""
+    if os.environ.get("WIDA_DEMO_PROVIDER", "") not in ("1", "true"):
+        yield
+        return
+    from wida.demo import provider
+
+    with provider.running(port) as address:
+        print(f"The fake provider answers at {address}", flush=True)
+        yield
+
+
+@contextlib.contextmanager
 def _server(port: int):
     """gunicorn with sync workers, stopped with us. Each worker keeps its connection, so restart after migrate."""
     command = [sys.executable, "-m", "gunicorn", "wida.wsgi", "--no-control-socket",
                "--bind", os.environ.get("WIDA_BIND", f"127.0.0.1:{port}"),
                "--workers", os.environ.get("WIDA_WORKERS", "2"),
                "--timeout", "60", "--log-level", "warning"]  # fmt: skip
-    server = subprocess.Popen(
+    with _started(*command) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _started(*command: str):
+    """Another program for as long as the block lasts, and never longer than we live."""
+    program = subprocess.Popen(
         command,
         cwd=CHECKOUT,
         start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
         preexec_fn=postgres.die_with(os.getpid()),
     )
     try:
-        yield server
+        yield program
     finally:
-        if server.poll() is None:
-            server.terminate()
-            server.wait(timeout=40)
+        if program.poll() is None:
+            program.terminate()
+            program.wait(timeout=40)
 
 
 def _answers(port: int, server: subprocess.Popen) -> bool:

@@ -6,6 +6,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import JsonResponse
 
+from wida.access.walls import build
+
 
 def healthz(get_response):
     """Answers `/healthz` before anything else, so that a missing table or session can't hide what is wrong.
@@ -34,9 +36,10 @@ def find_problems() -> list[str]:
                 return ["migrations: none applied"]
             cursor.execute("select app, name from django_migrations")
             missing = _on_disk() - set(cursor.fetchall())
+        walls = build.find_problems()
     except DatabaseError:
         return ["database: no answer"]
-    return [f"migrations: {app}.{name} not applied" for app, name in sorted(missing)]
+    return [f"migrations: {app}.{name} not applied" for app, name in sorted(missing)] + walls
 
 
 @cache

@@ -28,7 +28,7 @@ PR_SET_PDEATHSIG = 1
 
 
 class Running(NamedTuple):
-    url: str
+    url: str  # of the account that may do everything
     process: subprocess.Popen | None  # None: somebody else's, found running
     place: Place
 
@@ -72,9 +72,9 @@ def stop(server: Running) -> None:
         server.process.wait()
 
 
-def url(home: Path) -> str:
-    """The address of the database of this home, whether or not its server runs."""
-    return f"postgres://postgres@{quote(str(socket_folder(home)), safe='')}/wida"
+def url(home: Path, account: str = "postgres") -> str:
+    """The address of the database of this home for an account, whether or not its server runs."""
+    return f"postgres://{account}@{quote(str(socket_folder(home)), safe='')}/wida"
 
 
 # Starting -------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
 from wida import keys, postgres
+from wida.accounts import means
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv(eager=True)
@@ -40,7 +41,14 @@ try:
     WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
     # Makes the tokens by which persons are found.
     WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
-    DATABASE_URL = env.str("DATABASE_URL") if PRODUCTION else env.str("DATABASE_URL", postgres.url(WIDA_HOME))
+    # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
+    WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
+    WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
+    DATABASE_URL = (
+        env.str("DATABASE_URL")
+        if PRODUCTION
+        else env.str("DATABASE_URL", postgres.url(WIDA_HOME, "wida_app"))
+    )
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
 if len(SECRET_KEY) < 32:
@@ -51,11 +59,13 @@ if len(SECRET_KEY) < 32:
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
     "wida.accounts",
@@ -70,6 +80,7 @@ INSTALLED_APPS = [
     "wida.plans",
     "wida.closure",
     "wida.attachments",
+    "wida.notify",
     "wida.web",
 ]
 
@@ -85,6 +96,9 @@ MIDDLEWARE = [
     "wida.web.middleware.locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "wida.audit.middleware.trail",  # around all that refuses, and the transaction
+    "allauth.account.middleware.AccountMiddleware",
+    "wida.accounts.attempts.count_attempts",  # before the transaction, so that a refusal counts
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -105,15 +119,36 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------------------------------------
 
+
 # Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
 # workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
 # opens the transaction of a request, so ATOMIC_REQUESTS stays off.
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)
+def _database(variable: str, address: str, options: str) -> dict:
+    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
+    database.setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=1, options=options)
+    return database
+
+
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
+# Other accounts, for `wida.database`: who owns the tables, and who does the background work.
+WIDA_DATABASE_LOGINS = {
+    "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
+    "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
 }
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    server_side_binding=True, prepare_threshold=1, options="-c jit=off"
-)
+# Tests connect as somebody who may do everything, and step down to an account for each request and job.
+WIDA_STEPS_DOWN = WIDA_TEST
+
+# Background work: `wida.jobs`. A worker that gives no sign of life for this long lost its jobs to the others.
+WIDA_WORKER_SILENT_SECONDS = env.float("WIDA_WORKER_SILENT_SECONDS", 60)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["wida.jobs"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 20,
+    "stalled_worker_timeout": WIDA_WORKER_SILENT_SECONDS,
+    "update_heartbeat_interval": WIDA_WORKER_SILENT_SECONDS / 6,
+}
 
 # One memory per worker. Nothing that must hold across workers may rely on it: sign-in attempts are counted in a
 # table, and a cache in the database would forget with every request that is rolled back.
@@ -121,27 +156,71 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Sign-in and sessions -------------------------------------------------------------------------------------
 
+# The access management of Flanders (ACM/IDM), or any OpenID provider that gives the same claims.
+WIDA_PROVIDER = {
+    "issuer": env.str("WIDA_OIDC_ISSUER", ""),
+    "client_id": env.str("WIDA_OIDC_CLIENT_ID", ""),
+    "client_secret": env.str("WIDA_OIDC_CLIENT_SECRET", ""),
+    "scopes": env.str("WIDA_OIDC_SCOPES", "openid profile vo wida"),
+    # The claim with the roles, and what the provider calls them where that isn't WIDA's own word.
+    "roles_claim": env.str("WIDA_OIDC_ROLES_CLAIM", "wida_rol_3d"),
+    "roles": env.dict("WIDA_OIDC_ROLES", {}),
+    # How somebody may have proved who they are; the second list is for what asks a fresh sign-in.
+    "acr": env.list("WIDA_OIDC_ACR", means.STRONG),
+    "acr_fresh": env.list("WIDA_OIDC_ACR_FRESH", means.STRONGEST),
+    "seconds": env.float("WIDA_OIDC_SECONDS", 10),
+}
+# Accounts with a password of WIDA itself: the demo, and a fallback that an installation switches on.
+WIDA_LOCAL_ACCOUNTS = env.bool("WIDA_LOCAL_ACCOUNTS", not PRODUCTION)
+WIDA_SECOND_FACTOR = PRODUCTION  # asked of every local account, but not in the demo
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "wida.accounts.passwords.ContextValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
+# allauth keeps the second factors; its pages are ours.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_ADAPTER = "wida.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = "WIDA"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # the demo has no TLS
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
+SESSION_ENGINE = "wida.accounts.sessions"
+SESSION_COOKIE_AGE = env.int("WIDA_SESSION_IDLE_MINUTES", 20) * 60  # without use
+WIDA_SESSION_HOURS = env.float("WIDA_SESSION_HOURS", 10)  # with use: a long working day
+WIDA_SESSIONS_PER_USER = env.int("WIDA_SESSIONS_PER_USER", 2 if PRODUCTION else 50)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # A browser refuses a __Host- cookie that another host or plain HTTP tries to set.
 SESSION_COOKIE_NAME = "__Host-wida" if PRODUCTION else "wida"
 CSRF_COOKIE_NAME = "__Host-wida-csrf" if PRODUCTION else "wida-csrf"
+
+# Looking --------------------------------------------------------------------------------------------------
+
+# What one person may search, and how many different files they may open, in an hour. See docs/operators.md.
+WIDA_SEARCHES_PER_HOUR = env.int("WIDA_SEARCHES_PER_HOUR", 60)
+WIDA_FILES_PER_HOUR = env.int("WIDA_FILES_PER_HOUR", 40)
 
 # Web ------------------------------------------------------------------------------------------------------
 
@@ -150,7 +229,9 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("WIDA_HOSTS names the hosts this installation answers for")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "wida.web.errors.csrf_failure"
-if env.bool("WIDA_BEHIND_PROXY", False):
+# Only these machines are believed about whom they speak for.
+WIDA_PROXIES = env.list("WIDA_PROXIES", ["127.0.0.1", "::1"]) if env.bool("WIDA_BEHIND_PROXY", False) else []
+if WIDA_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -169,7 +250,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers ask it of a redirect too: signing out goes on to the provider.
+        "form-action": [SELF, *means.origins(WIDA_PROVIDER["issuer"])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -178,6 +260,41 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 }
+
+# The trail ------------------------------------------------------------------------------------------------
+
+# Where the seals are published, for another system to fetch.
+WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
+
+# Referrals ------------------------------------------------------------------------------------------------
+
+# Working days within which a Safe Home looks at what came in, by the colour of its first weighing; acute danger is
+# looked at the same day. No law sets them.
+WIDA_CHECK_WITHIN = {
+    "rood": env.int("WIDA_CHECK_WITHIN_RED", 1),
+    "oranje": env.int("WIDA_CHECK_WITHIN_ORANGE", 2),
+    "groen": env.int("WIDA_CHECK_WITHIN_GREEN", 5),
+    "": env.int("WIDA_CHECK_WITHIN_UNWEIGHED", 2),
+}
+
+# Mail -----------------------------------------------------------------------------------------------------
+
+# Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.
+_mail = env.dj_email_url("WIDA_MAIL_URL", "dummymail:" if PRODUCTION else "file:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = WIDA_HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+WIDA_MAIL = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str("WIDA_MAIL_FROM", f"wida@{ALLOWED_HOSTS[0]}")
+# Somebody gets at most one mail in this time, however much there is to do.
+WIDA_MAIL_MINUTES = env.int("WIDA_MAIL_MINUTES", 15)
+# Where a mail leads.
+WIDA_URL = env.str(
+    "WIDA_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+)
 
 # Files ----------------------------------------------------------------------------------------------------
 

@@ -39,7 +39,23 @@ def test_who_looked_lists_the_look(house):
     cast.signed_in("liaison.caw-limburg").get(reverse("sharing:sharing", args=[dossier.number]))
     cast.signed_in("coordinator.antwerpen").get(reverse("sharing:sharing", args=[dossier.number]))
 
-    answer = cast.signed_in("coordinator.limburg").get(reverse("dossiers:looks", args=[dossier.number]))
+    answer = cast.signed_in("coordinator.limburg").get(reverse("audit:looks", args=[dossier.number]))
 
     assert cast.member("liaison.caw-limburg").user.name in answer.content.decode()
     assert cast.member("coordinator.antwerpen").user.name in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("dossiers:overview", "Overzicht"),
+        ("dossiers:looks", "Wie keek mee?"),
+        ("people:people", "Persoonsgegevens"),
+    ],
+)
+def test_the_title_says_which_page_of_which_dossier(house, address, words):
+    dossier = cast.at(cast.new_dossier(), Stage.FORMING)
+
+    page = cast.signed_in("coordinator.limburg").get(reverse(address, args=[dossier.number])).content.decode()
+
+    assert f"<title>{words} – {dossier.number} – WIDA</title>" in page

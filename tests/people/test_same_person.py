@@ -14,7 +14,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people import judging, matching
 from wida.people.codes import AddressType, Group, Sex
-from wida.people.models import Address, Judgement, Person, PersonToken
+from wida.people.models import Address, Comparison, Person, PersonToken
 from wida.records import actions as records
 
 COORDINATOR, AUTHOR = "coordinator.limburg", "liaison.caw-limburg"
@@ -75,7 +75,7 @@ def test_an_answer_is_kept_on_both_sides_and_not_asked_again(families, what):
     assert (done.status_code, done["Location"]) == (303, reverse("people:known", args=[new.number]))
     kept = {
         (row.dossier_id, row.person_id, row.other_id, row.answer, row.reason)
-        for row in Judgement.objects.all()
+        for row in Comparison.objects.all()
     }
     assert kept == {
         (new.pk, here.pk, there.pk, what, "Nagevraagd bij de moeder."),
@@ -85,7 +85,7 @@ def test_an_answer_is_kept_on_both_sides_and_not_asked_again(families, what):
         page = known(dossier).content.decode()
         assert "Opnieuw vergelijken" in page
         assert 'Te beoordelen <span class="heading__count">(0)' in page
-    assert Event.objects.filter(action="added", table="people.judgement").count() == 2
+    assert Event.objects.filter(action="added", table="people.comparison").count() == 2
 
 
 def test_the_same_person_offers_to_join_and_others_do_not(families):
@@ -128,12 +128,12 @@ def test_who_is_kept_out_of_one_is_kept_out_of_both_until_it_is_taken_back(famil
         assert set(kept_out) == {(nurse.user_id, None), (None, teacher.organisation_id)}
     assert all("Zus" not in row.why for row in ConflictBlock.objects.of(new))
 
-    mine = Judgement.objects.get(dossier=new)
-    undo = reverse("people:undo_judgement", args=[new.number, mine.pk])
+    mine = Comparison.objects.get(dossier=new)
+    undo = reverse("people:undo_comparison", args=[new.number, mine.pk])
     assert cast.signed_in(COORDINATOR).post(undo, {"version": 1, "reason": "Vergissing."}).status_code == 303
     assert [row.user_id for row in ConflictBlock.objects.of(old)] == [nurse.user_id]
     assert [row.blocked_organisation_id for row in ConflictBlock.objects.of(new)] == [teacher.organisation_id]
-    assert Judgement.objects.filter(withdrawn_at=None).count() == 0
+    assert Comparison.objects.filter(withdrawn_at=None).count() == 0
     assert address(new, here, there) in known(new).content.decode()
 
 
@@ -156,7 +156,7 @@ def test_who_has_no_right_on_both_sides_cannot_answer(families, login):
 
     for dossier, one, other in ((new, here, there), (old, there, here)):
         assert answer(dossier, one, other, "zelfde", login).status_code in (403, 404, 409)
-    assert Judgement.objects.count() == 0
+    assert Comparison.objects.count() == 0
 
 
 def test_a_block_hides_the_other_dossier_from_the_comparison(families):

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
-from wida.access.queries import open_for
+from wida.access import conflicts, limits, protection
+from wida.access.codes import AlertKind
+from wida.access.queries import Opened, open_for
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.accounts.http import Request
-from wida.audit.actions import record as audit
-from wida.dossiers.models import Dossier
+from wida.audit import origin
+from wida.audit.actions import look
 from wida.records.middleware import once
 
 
@@ -35,7 +39,10 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
         def enter(request: Request, number: str, *args, **kwargs) -> HttpResponse:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
-                return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
+                return refuse(request, 404, dossier=id_of(number), part=part, detail="stranger")
+            origin.opened(opened.dossier.pk, opened.grounds)
+            if stop := _before(request, opened, part, view.__name__):
+                return stop
             if not opened.may(part, right):
                 if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
                     return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
@@ -43,8 +50,7 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             response = view(request, opened, *args, **kwargs)
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
-            if request.method != "POST" and response.status_code < 400:
-                audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__)
+            _after(request, opened, part, view.__name__, response, row=origin.row_in(kwargs))
             return response
 
         guarded.part = part
@@ -54,11 +60,42 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
     return decorate
 
 
+def _before(request: Request, opened: Opened, part: Part, name: str) -> HttpResponse | None:
+    """What comes before the page: for who may be family the question, for who opens very many files a halt."""
+    dossier, actor = opened.dossier, opened.actor
+    if dossier.shared_tokens and conflicts.shares_number(opened):
+        request.denials.append(lambda: conflicts.keep_out(dossier=dossier, by=actor))
+        return refuse(request, 404, dossier=dossier.pk, part=part, detail="stranger")
+    if request.method == "POST":
+        return None  # what somebody wrote is never held up
+    if limits.too_many(dossier.files_read):
+        request.denials.append(lambda: protection.tell(AlertKind.MANY_FILES, dossier=dossier, by=actor))
+        return refuse(request, 429, dossier=dossier.pk, part=part, detail="files_per_hour")
+    if dossier.shared_tokens and name != "acquainted":
+        conflicts.propose(dossier=dossier, by=actor, by_number=False)
+        place = reverse("access:acquainted", args=[dossier.number], query={"next": request.path})
+        return HttpResponseRedirect(place)
+    return None
+
+
+def _after(
+    request: Request, opened: Opened, part: Part, name: str, response: HttpResponse, *, row: UUID | None
+) -> None:
+    """A look is recorded; one into an extra protected file is told to its coordinator."""
+    if request.method == "POST" or response.status_code >= 400:
+        return
+    look(by=request.actor, dossier=opened.dossier.pk, part=part, row=row, detail=name)
+    if opened.dossier.extra_protected:
+        protection.tell(AlertKind.EXTRA_PROTECTED, dossier=opened.dossier, by=request.actor)
+
+
 def moved_on(request: Request, opened) -> HttpResponse:
     """The plain page for what the dossier's phase no longer, or not yet, allows."""
     return render(request, "access/moved_on.html", {"opened": opened}, status=409)
 
 
-def _id_of(number: str) -> UUID | None:
+def id_of(number: str) -> UUID | None:
     """Whom a stranger was looking for, for the trail alone."""
-    return Dossier.objects.filter(number=number).values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.sought(%s)", [number])
+        return cursor.fetchone()[0]

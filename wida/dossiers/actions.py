@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wida.access.actions import end_all, give_mandate
 from wida.access.rules import Ground, Part
+from wida.access.walls.identity import open_new
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, PoliceZone, SafeHome
 from wida.audit.actions import record as audit
@@ -40,6 +41,7 @@ def start_dossier(
         changed_by=by.signature,
         changed_part=Part.OVERVIEW,
     )
+    open_new(dossier_id)
     dossier.save(force_insert=True)
     DossierKey.objects.create(dossier=dossier, wrapped=wrapped)
     audit("started", by=by, dossier=dossier.pk, part=Part.OVERVIEW)

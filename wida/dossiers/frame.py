@@ -13,17 +13,38 @@ from wida.accounts.http import Request
 from wida.dossiers.codes import Phase, Stage
 from wida.dossiers.life import STEPS
 
-TABS = (
-    (Part.PEOPLE, _("Personal details"), "people:people"),
-    (Part.SITUATION, _("Situation"), "situation:situation"),
-    (Part.RISK, _("Risk assessment"), "risk:risk"),
-    (Part.WEIGHING, _("Weighing"), "risk:weighing"),
-    (Part.SHARING, _("Information sharing"), "sharing:sharing"),
-    (Part.MEETINGS, _("Case conference"), "meetings:meetings"),
-    (Part.PLAN, _("Plan of action"), "plans:plan"),
-    (Part.EXECUTION, _("Execution"), "plans:execution"),
-    (Part.CLOSURE, _("Rounding off"), "closure:closure"),
-    (Part.ATTACHMENTS, _("Attachments"), "attachments:attachments"),
+PART_LABELS = {
+    Part.OVERVIEW: _("Overview"),
+    Part.REFERRAL: _("Referral"),
+    Part.CLEARANCE: _("Clearance"),
+    Part.PEOPLE: _("Personal details"),
+    Part.SITUATION: _("Situation"),
+    Part.RISK: _("Risk assessment"),
+    Part.WEIGHING: _("Weighing"),
+    Part.SHARING: _("Information sharing"),
+    Part.MEETINGS: _("Case conference"),
+    Part.PLAN: _("Plan of action"),
+    Part.EXECUTION: _("Execution"),
+    Part.CLOSURE: _("Rounding off"),
+    Part.ATTACHMENTS: _("Attachments"),
+    Part.ACCESS: _("Access"),
+    Part.LOG: _("Who looked?"),
+}
+
+TABS = tuple(
+    (part, PART_LABELS[part], url)
+    for part, url in (
+        (Part.PEOPLE, "people:people"),
+        (Part.SITUATION, "situation:situation"),
+        (Part.RISK, "risk:risk"),
+        (Part.WEIGHING, "risk:weighing"),
+        (Part.SHARING, "sharing:sharing"),
+        (Part.MEETINGS, "meetings:meetings"),
+        (Part.PLAN, "plans:plan"),
+        (Part.EXECUTION, "plans:execution"),
+        (Part.CLOSURE, "closure:closure"),
+        (Part.ATTACHMENTS, "attachments:attachments"),
+    )
 )
 
 # The one step that a stage usually leads to, and where it is taken.
@@ -63,15 +84,14 @@ def frame(opened: Opened, part: Part) -> dict:
     """What `dossiers/frame.html` needs, for the tabs this actor may read."""
     number = opened.dossier.number
     tabs = [Tab(p, label, reverse(url, args=[number]), p == part) for p, label, url in TABS if opened.may(p)]
-    title = next((t.label for t in tabs if t.current), "")
     return {
         "opened": opened,
         "part": part,
         "tabs": tabs,
-        "title": title,
+        "title": PART_LABELS[part],
         "steps": _steps(opened),
         "next_step": _next(opened),
-        "looks_url": reverse("dossiers:looks", args=[number]) if opened.may(Part.LOG) else "",
+        "looks_url": reverse("audit:looks", args=[number]) if opened.may(Part.LOG) else "",
     }
 
 

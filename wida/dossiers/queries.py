@@ -17,6 +17,7 @@ from wida.audit.models import Event
 from wida.dossiers import tasks
 from wida.dossiers.codes import Colour, Stage, TaskKind
 from wida.dossiers.models import Dossier
+from wida.notify.queries import UNTOLD
 from wida.records.sealing import hang, unseal
 
 PAGE = 25
@@ -261,8 +262,10 @@ TASK_ICONS = {
 
 
 def of_dossier(dossier: Dossier) -> list[tuple]:
-    """The open tasks of one dossier: kind, detail, due, and for whom."""
-    found = dossier.tasks.filter(done_at=None).order_by("due", "id")
+    """The open tasks of one dossier: kind, detail, due, for whom, and whether somebody is still to be mailed."""
+    found = dossier.tasks.filter(done_at=None).annotate(untold=UNTOLD).order_by("due", "id")
     return list(
-        found.values_list("kind", "detail", "due", "user__name", "organisation__name", "role", named=True)
+        found.values_list(
+            *("kind", "detail", "due", "user__name", "organisation__name", "role", "untold"), named=True
+        )
     )

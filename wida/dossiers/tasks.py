@@ -25,8 +25,10 @@ def plan(
 ) -> None:
     """Opens a task, or moves the open one of the same kind and source. `source` is a row or its id.
 
-    For a user, for whoever acts for an organisation, or for a role in the dossier's house.
+    For a user, for whoever acts for an organisation, or for a role in the dossier's house, who are told by mail.
     """
+    from wida.notify.actions import tell_of
+
     Task.objects.bulk_create(
         [
             Task(
@@ -47,6 +49,7 @@ def plan(
     Task.objects.filter(kind=kind, source=_id(source), done_at=None).update(
         due=due, user_id=user, organisation_id=organisation, role=role, detail=detail
     )
+    tell_of(Task.objects.get(kind=kind, source=_id(source), done_at=None), by=by)
     _renew_milestone(dossier.pk)
 
 
@@ -63,6 +66,11 @@ def finish_all(dossier: Dossier, *, by: Actor, but: tuple[TaskKind, ...] = ()) -
     open_tasks = Task.objects.filter(dossier_id=dossier.pk, done_at=None).exclude(kind__in=but)
     open_tasks.update(done_at=timezone.now(), done_by=by.signature)
     _renew_milestone(dossier.pk)
+
+
+def leave_to(dossier: Dossier, *, role: str) -> None:
+    """Makes every open task one for a role of the dossier's house: whom it was for may no longer know of it."""
+    Task.objects.filter(dossier_id=dossier.pk, done_at=None).update(user=None, organisation=None, role=role)
 
 
 def of(actor: Actor):

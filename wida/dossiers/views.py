@@ -4,22 +4,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wida.access import limits
 from wida.access.queries import Opened
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
 from wida.accounts.http import Request
+from wida.audit import asking
 from wida.audit.actions import record as audit
 from wida.dossiers import actions, overview, queries, search
 from wida.dossiers.codes import PHASE_OF, Colour, Phase, Stage, TaskKind, Track
 from wida.dossiers.forms import HeadForm, KnownForm, StartForm, StepForm
-from wida.dossiers.frame import tab
+from wida.dossiers.frame import PART_LABELS, tab
 from wida.dossiers.guards import missing
 from wida.dossiers.life import STEPS
 from wida.people import matching
 from wida.records.middleware import once
 from wida.web.handle import handle
+from wida.web.parsing import whole
 
 
 def list(request: Request) -> HttpResponse:
@@ -27,7 +30,7 @@ def list(request: Request) -> HttpResponse:
     filters = _filters(request)
     stages, colours, total = queries.counts(request.actor, filters)
     pages = max(1, -(-total // queries.PAGE))
-    page = min(_whole(request.GET.get("page"), 1), pages)
+    page = min(whole(request.GET.get("page"), otherwise=1), pages)
     audit("listed", by=request.actor, detail=filters.view)
     context = {
         "filters": filters,
@@ -52,7 +55,7 @@ def list(request: Request) -> HttpResponse:
         "task_icons": queries.TASK_ICONS,
         "task_places": queries.TASK_PLACES,
         "task_labels": dict(TaskKind.choices),
-        "part_labels": overview.PART_LABELS,
+        "part_labels": PART_LABELS,
         "stage_labels": dict(Stage.choices),
         "phase_numbers": {stage: tuple(Phase).index(phase) + 1 for stage, phase in PHASE_OF.items()},
     }
@@ -64,6 +67,7 @@ def tasks(request: Request) -> HttpResponse:
     audit("listed", by=request.actor, detail="tasks")
     context = {
         "tasks": queries.due(request.actor),
+        "asked": asking.waiting_for(request.actor),
         "task_icons": queries.TASK_ICONS,
         "task_places": queries.TASK_PLACES,
         "task_labels": dict(TaskKind.choices),
@@ -77,6 +81,11 @@ def search_dossiers(request: Request) -> HttpResponse:
     words = request.POST.get("q", "").strip()[:80]
     if not words:
         return render(request, "dossiers/search.html", {"words": "", "found": []})
+    if not limits.may_search(request.actor):
+        request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+        return render(
+            request, "dossiers/search.html", {"words": words, "found": [], "enough": True}, status=429
+        )
     found = search.by_words(request.actor, words)
     if len(found) == 1 and found[0].number == words.upper():
         return HttpResponseRedirect(reverse("dossiers:overview", args=[found[0].number]), status=303)
@@ -94,6 +103,9 @@ def new(request: Request) -> HttpResponse:
         if lacking:
             context["lacking"] = lacking
             return render(request, "dossiers/new.html", context, status=422)
+        if not limits.may_search(request.actor):
+            request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+            return render(request, "dossiers/new.html", context | {"enough": True}, status=429)
         audit("searched", by=request.actor, detail="new_dossier")
         context |= {
             "searched": True,
@@ -152,6 +164,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         request.POST or None,
         safe_home_id=opened.dossier.safe_home_id,
         initial={"name": opened.dossier.family_name, "police_zone": zone},
+        masked=opened.keeps_places,
     )
     return handle(
         request,
@@ -160,7 +173,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         save=lambda data: actions.rename(
             dossier=opened.dossier,
             family_name=data["name"],
-            police_zone=search.zone(opened, data["police_zone"]),
+            police_zone=search.zone(opened, data.get("police_zone", zone)),
             by=opened.actor,
         ),
         done=reverse("dossiers:overview", args=[opened.number]),
@@ -193,15 +206,6 @@ def step(request: Request, opened: Opened, name: str) -> HttpResponse:
     )
 
 
-@dossier_view(Part.LOG)
-def looks(request: Request, opened: Opened) -> HttpResponse:
-    """Who looked, changed, printed or was refused; by day and by visit. Looking here is recorded too."""
-    context = overview.looks_of(
-        opened, organisation=request.GET.get("organisation", ""), page=_whole(request.GET.get("page"), 1)
-    )
-    return tab(request, opened, Part.LOG, "dossiers/looks.html", sections=[], **context)
-
-
 def _filters(request: Request) -> queries.Filters:
     """What the address asks for, unknown codes left out."""
     get = request.GET
@@ -229,9 +233,3 @@ def _query(request: Request) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return f"?{query.urlencode()}&page=" if query else "?page="
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return (
-        int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) else otherwise
-    )

@@ -19,7 +19,7 @@ from wida.people.matching.find import elsewhere
 from wida.people.matching.index import COLUMNS, facts_of, homes_of
 from wida.people.matching.reasons import Reason, reasons
 from wida.people.matching.scoring import compare
-from wida.people.models import Judgement, Person
+from wida.people.models import Comparison, Person
 from wida.people.queries import label, place
 from wida.records.queries import read
 from wida.web.dates import day
@@ -82,7 +82,7 @@ def known(opened: Opened) -> Known:
     people = {row.id: facts_of(row, homes[row.id]) for row in rows if not row.unborn}
     found = matching.find_all(opened.actor, people, but=opened.dossier.pk)
     names = {row.id: label(row) for row in rows}
-    answered = judgements(opened, names)
+    answered = comparisons(opened, names)
     judged = {(one.person_id, one.other_id) for one in answered}
     asked = [
         Asked(pk, names[pk], [hit for hit in hits if (pk, hit.person_id) not in judged][:SHOWN_EACH])
@@ -96,9 +96,9 @@ def known(opened: Opened) -> Known:
     )
 
 
-def judgements(opened: Opened, names: dict[UUID, str]) -> list[Answered]:
+def comparisons(opened: Opened, names: dict[UUID, str]) -> list[Answered]:
     """Of persons in dossiers that the reader may know of; about others nothing is said."""
-    rows = Judgement.objects.of(opened.dossier).filter(
+    rows = Comparison.objects.of(opened.dossier).filter(
         other_dossier__in=known_to(opened.actor), person__withdrawn_at=None
     )
     return [

@@ -248,7 +248,7 @@ class PersonToken(models.Model):
     )
 
 
-class Judgement(Record):
+class Comparison(Record):
     """Whether a person of this dossier and one of another are the same, as somebody said. Asked once.
 
     Stands on both sides, each in its own dossier and with the two in its own order; the words only where they were
@@ -267,10 +267,10 @@ class Judgement(Record):
     class Meta(Record.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "other"], condition=Q(withdrawn_at=None), name="people_judgement_once"
+                fields=["person", "other"], condition=Q(withdrawn_at=None), name="people_comparison_once"
             ),
             models.CheckConstraint(
-                condition=~Q(dossier=F("other_dossier")), name="people_judgement_two_dossiers"
+                condition=~Q(dossier=F("other_dossier")), name="people_comparison_two_dossiers"
             ),
         ]
 
@@ -281,5 +281,5 @@ class CarriedBlock(models.Model):
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="carried")
+    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="carried")
     block = models.OneToOneField("access.ConflictBlock", on_delete=models.PROTECT, related_name="+")

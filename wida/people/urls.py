@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/contacts/<uuid:contact_id>/edit/", reach.edit_contact, name="edit_contact"),
     path("people/<uuid:person_id>/addresses/add/", reach.add_address, name="add_address"),
     path("people/addresses/<uuid:address_id>/edit/", reach.edit_address, name="edit_address"),
+    path("people/addresses/<uuid:address_id>/reveal/", reach.reveal_address, name="reveal_address"),
     path("people/relations/add/", family.add_relation, name="add_relation"),
     path("people/relations/<uuid:relation_id>/edit/", family.edit_relation, name="edit_relation"),
     path("people/households/add/", family.add_household, name="add_household"),
@@ -29,6 +30,6 @@ urlpatterns = [
     path("people/services/<uuid:service_id>/edit/", children.edit_service, name="edit_service"),
     path("people/known/", known.known, name="known"),
     path("people/<uuid:person_id>/same/<uuid:other_id>/", known.same_person, name="same_person"),
-    path("people/judgements/<uuid:judgement_id>/undo/", known.undo_judgement, name="undo_judgement"),
+    path("people/comparisons/<uuid:comparison_id>/undo/", known.undo_comparison, name="undo_comparison"),
     path("people/withdraw/<slug:kind>/<uuid:record_id>/", tab.withdraw, name="withdraw"),
 ]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from wida.access.walls.identity import walled
 from wida.records.models import Submission
 from wida.records.sealing import keyring
 
@@ -13,18 +14,14 @@ from wida.records.sealing import keyring
 def transaction_per_request(get_response):
     """Runs the view in one transaction, rolled back for every answer of 400 and up.
 
-    Whatever was refused is recorded after the rollback: `request.denials` holds functions that write.
+    What was refused is recorded after that, by `wida.audit.middleware`.
     """
 
     def middleware(request):
-        request.denials = []
-        with keyring():
-            with transaction.atomic():
-                response = get_response(request)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)
-            for denial in request.denials:
-                denial()
+        with keyring(), walled():
+            response = get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
         return response
 
     return middleware
@@ -42,8 +39,8 @@ def once(request, view):
         key=key, user=request.actor.user_id, path=request.path[:300], sent_at=timezone.now()
     )
     made = Submission.objects.bulk_create([submission], ignore_conflicts=True)
-    stored = Submission.objects.get(key=made[0].key)
-    own = stored.user == request.actor.user_id and stored.path == request.path[:300]
+    stored = Submission.objects.filter(key=made[0].key, user=request.actor.user_id).first()
+    own = stored is not None and stored.path == request.path[:300]
     if own and stored.location:
         return HttpResponseRedirect(stored.location, status=303)
     response: HttpResponse = view()

@@ -6,6 +6,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
@@ -25,6 +26,7 @@ def handle(
     template: str = "web/form.html",
     version: int | None = None,
     shown: Callable[[object], list[tuple[str, str]]] | None = None,
+    leads_to: str | None = None,
     **context,
 ) -> HttpResponse:
     """GET shows the form. POST saves once and goes to `done`; else the same page with everything typed:
@@ -32,12 +34,14 @@ def handle(
 
     `version` is the version an edit started from (it travels in the form; `save` gets it as `version`).
     `shown(record)` gives label and value pairs of the record as it stands, for the conflict page.
+    Whoever came from a step of the guided referral (`?step=`) goes back there instead, unless the view says `leads_to`.
     """
+    leads_to = leads_to or _step_asked(request, opened)
     page = {
         "opened": opened,
         "form": form,
         "title": title,
-        "back": done,
+        "back": leads_to or done,
         "version": version,
         "conflict": None,
         **context,
@@ -69,7 +73,12 @@ def handle(
         if not refusal.missing:
             page["moved_on"] = _moved_on(opened)
         return render(request, template, page, status=422 if refusal.missing else 409)
-    return HttpResponseRedirect(result if isinstance(result, str) else done, status=303)
+    return HttpResponseRedirect(leads_to or (result if isinstance(result, str) else done), status=303)
+
+
+def _step_asked(request: Request, opened: Opened) -> str:
+    step = request.GET.get("step", "")
+    return reverse("referrals:step", args=[opened.number, step]) if step.isascii() and step.isalpha() else ""
 
 
 def _moved_on(opened: Opened) -> str:

@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from wida.access import review
 from wida.accounts.actor import Actor
-from wida.accounts.codes import Role
+from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.dossiers import tasks
 
 
@@ -30,17 +31,34 @@ def menu(request: HttpRequest | None) -> list[Item]:
             _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
         )
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
-        return [signals, legend] if request.actor.role == Role.CENTRAL_TEAM else [legend]
+        trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
+        accounts = Item(_("Accounts"), reverse("accounts:people"), here.startswith("accounts:"))
+        access = Item(_("Access"), reverse("house_access:categories"), here.startswith("house_access:"))
+        return {
+            Role.CENTRAL_TEAM: [signals, legend, access],
+            Role.AUDITOR: [trail, legend, access],
+            Role.FUNCTIONAL_ADMIN: [accounts, legend],
+        }.get(request.actor.role, [legend])
     places = [
         (
             _("Dossiers"),
             "dossiers:list",
-            here != "dossiers:tasks" and not here.startswith("house_meetings:"),
+            here != "dossiers:tasks"
+            and not here.startswith(("house_meetings:", "house_referrals:", "house_access:")),
+            None,
+        ),
+        (
+            _("Referrals"),
+            "house_referrals:queue" if request.actor.role in HOUSE_ROLES else "house_referrals:referrals",
+            here.startswith("house_referrals:"),
             None,
         ),
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
         (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
+    if request.actor.role == Role.COORDINATOR:
+        here_too = here.startswith("house_access:")
+        places.append((_("Access"), "house_access:review", here_too, review.count(request.actor)))
     return [
         Item(label, _address(name), current, count)
         for label, name, current, count in places

@@ -8,16 +8,20 @@ scoring   how sure it is, and why        find     the candidates somebody may kn
 from wida.people.matching.find import (
     Hit,
     dossiers_with_family_name,
+    family_tokens,
     find,
     find_all,
     known_elsewhere,
     missing_fields,
 )
 from wida.people.matching.index import index, index_dossier
+from wida.people.matching.keys import NUMBER
 
 __all__ = [
+    "NUMBER",
     "Hit",
     "dossiers_with_family_name",
+    "family_tokens",
     "find",
     "find_all",
     "index",

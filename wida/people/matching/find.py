@@ -11,14 +11,15 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
-from wida.access.queries import blocked, known_to, mandates_of, rights_in
+from wida.access.queries import known_to, mandates_of, may_read, rights_in
 from wida.access.rules import Part, Right
+from wida.access.walls.identity import Opens
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
-from wida.dossiers.codes import Stage
+from wida.accounts.models import SafeHome
 from wida.dossiers.models import Dossier
 from wida.people.matching import keys, scoring
 from wida.people.matching.facts import Facts
@@ -75,12 +76,7 @@ def find_all(actor: Actor, wanted: Mapping, *, but: UUID | None = None) -> dict:
     """The same for several persons at once, by any name for them, not in the dossier `but`. Four statements."""
     met = _sharing(wanted, but)
     doors = {
-        dossier.pk: dossier
-        for dossier in known_to(
-            actor, Dossier.objects.filter(pk__in={row[2] for rows in met.values() for row in rows})
-        ).annotate(
-            wrapped=F("key__wrapped"), mandate_grounds=ArraySubquery(mandates_of(actor).values("ground"))
-        )
+        dossier.pk: dossier for dossier in _doors(actor, {row[2] for rows in met.values() for row in rows})
     }
     near = {who: [row for row in rows if row[2] in doors][:OPENED] for who, rows in met.items()}
     readable = {pk for pk, dossier in doors.items() if _reads(actor, dossier)}
@@ -117,13 +113,10 @@ def elsewhere(actor: Actor, people: Iterable[Facts]) -> list[str]:
     found = tokens(key for facts in people for key in keys.exact(facts))
     if actor.role != Role.COORDINATOR or not found:
         return []
-    dossiers = (
-        Dossier.objects.filter(pk__in=PersonToken.objects.filter(token__in=found).values("dossier_id"))
-        .exclude(safe_home_id=actor.house_id)
-        .exclude(stage=Stage.BUILDING)
-        .exclude(blocked(actor))
-    )
-    return sorted(set(dossiers.values_list("safe_home__name", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.homes_where_known(%s, %s, %s)", [found, actor.user_id, actor.house_id])
+        homes = [home for (home,) in cursor.fetchall()]
+    return list(SafeHome.objects.filter(pk__in=homes).order_by("name").values_list("name", flat=True))
 
 
 def dossiers_with_family_name(words: str) -> models.QuerySet:
@@ -131,7 +124,11 @@ def dossiers_with_family_name(words: str) -> models.QuerySet:
 
     Knows no walls: only to be used inside `known_to`.
     """
-    return PersonToken.objects.filter(token__in=tokens(keys.by_family_name(words))).values("dossier_id")
+    return PersonToken.objects.filter(token__in=family_tokens(words)).values("dossier_id")
+
+
+def family_tokens(words: str) -> list[int]:
+    return tokens(keys.by_family_name(words))
 
 
 SHARING = """
@@ -162,6 +159,19 @@ def _sharing(wanted: Mapping, but: UUID | None) -> dict:
             for row in cursor.fetchall():
                 met[names[row[0]]].append(row)
     return met
+
+
+def _doors(actor: Actor, ids: set[UUID]) -> models.QuerySet:
+    """Which of these dossiers the actor knows of; the second wall is opened for the ones whose persons they read."""
+    return known_to(actor, Dossier.objects.filter(pk__in=ids)).annotate(
+        wrapped=F("key__wrapped"),
+        mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
+        opened=Case(
+            When(may_read(actor, Part.PEOPLE), then=Opens()),
+            default=Value(""),
+            output_field=models.TextField(),
+        ),
+    )
 
 
 def _reads(actor: Actor, dossier: Dossier) -> bool:

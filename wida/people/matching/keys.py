@@ -11,7 +11,7 @@ from wida.people.matching.spelling import consonants, cores, deletions, skeleton
 Key = tuple[str, ...]
 
 NUMBER, FAMILY, NAMES, SOUND, FIRST, DATE, PART, YEAR, HOME = (
-    *("number", "family", "names", "sound", "first"),
+    *("national_number", "family", "names", "sound", "first"),
     *("date", "part", "year", "home"),
 )
 # How much a shared key says, when there are more candidates than can be opened.
@@ -44,7 +44,7 @@ def exact(facts: Facts) -> set[Key]:
 
 
 def by_family_name(words: str) -> set[Key]:
-    return {(FAMILY, core) for word in words.replace("-", " ").split()[:8] for core in cores(word)}
+    return {(FAMILY, core) for core in cores(words, 8)}
 
 
 def _asked(facts: Facts) -> Iterator[Key]:

@@ -81,11 +81,11 @@ def consonants(bones: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def cores(family_name: str) -> tuple[str, ...]:
+def cores(family_name: str, most: int = 3) -> tuple[str, ...]:
     """The skeletons of what a family name is known by: each word that is no particle, particles cut off."""
     words = _SON_OF.sub(r"\1", plain(family_name)).split()
     kept = [word for word in words if word not in _PARTICLES and len(word) > 1] or words
-    return tuple(dict.fromkeys(skeleton(_GLUED.sub("", word)) for word in kept[-3:]))
+    return tuple(dict.fromkeys(skeleton(_GLUED.sub("", word)) for word in kept[-most:]))
 
 
 def first(given_name: str) -> str:

@@ -15,7 +15,7 @@ from wida.dossiers.frame import tab
 from wida.people import judging
 from wida.people import known as queries
 from wida.people.forms.same import SamePersonForm, UndoForm
-from wida.people.models import Judgement, Person
+from wida.people.models import Comparison, Person
 from wida.people.queries import name_map
 from wida.people.views import typed
 from wida.web.handle import handle
@@ -45,7 +45,7 @@ def same_person(request: Request, opened: Opened, person_id: UUID, other_id: UUI
     there = _there(opened, other_id)
     other = one(there, Person.objects, other_id)
     audit("read", by=opened.actor, dossier=there.dossier.pk, part=Part.PEOPLE, detail="same_person")
-    standing = Judgement.objects.of(opened.dossier).filter(person=person, other=other).first()
+    standing = Comparison.objects.of(opened.dossier).filter(person=person, other=other).first()
     left, right, why = queries.beside(opened, person, there, other)
     return handle(
         request,
@@ -69,18 +69,20 @@ def same_person(request: Request, opened: Opened, person_id: UUID, other_id: UUI
 
 
 @dossier_view(Part.PEOPLE, Right.WRITE)
-def undo_judgement(request: Request, opened: Opened, judgement_id: UUID) -> HttpResponse:
-    judgement = one(opened, Judgement.objects.filter(other_dossier__in=known_to(opened.actor)), judgement_id)
-    _there(opened, judgement.other_id)
+def undo_comparison(request: Request, opened: Opened, comparison_id: UUID) -> HttpResponse:
+    comparison = one(
+        opened, Comparison.objects.filter(other_dossier__in=known_to(opened.actor)), comparison_id
+    )
+    _there(opened, comparison.other_id)
     return handle(
         request,
         opened,
         UndoForm(typed(request)),
-        save=lambda data: judging.take_back(judgement=judgement, by=opened.actor, **data),
+        save=lambda data: judging.take_back(comparison=comparison, by=opened.actor, **data),
         done=_home(opened),
         title=_("Take back this answer"),
         lead=_("It is asked again. Whoever is kept out only because of this answer no longer is."),
-        version=judgement.version,
+        version=comparison.version,
         shown=lambda row: [
             (_("Person"), name_map(opened.dossier).get(row.person_id, "")),
             (_("Is this the same person?"), row.get_answer_display()),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Judgement",
+            name="Comparison",
             fields=[
                 (
                     "id",
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="judgement",
+            model_name="comparison",
             name="author",
             field=models.ForeignKey(
                 db_index=False,
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="judgement",
+            model_name="comparison",
             name="dossier",
             field=models.ForeignKey(
                 db_index=False,
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="judgement",
+            model_name="comparison",
             name="organisation",
             field=models.ForeignKey(
                 db_index=False,
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="judgement",
+            model_name="comparison",
             name="other",
             field=models.ForeignKey(
                 db_index=False,
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="judgement",
+            model_name="comparison",
             name="other_dossier",
             field=models.ForeignKey(
                 db_index=False,
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="judgement",
+            model_name="comparison",
             name="person",
             field=models.ForeignKey(
                 db_index=False,
@@ -137,28 +137,28 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="carriedblock",
-            name="judgement",
+            name="comparison",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="carried", to="people.judgement"
+                on_delete=django.db.models.deletion.PROTECT, related_name="carried", to="people.comparison"
             ),
         ),
         migrations.AddIndex(
-            model_name="judgement",
-            index=models.Index(fields=["dossier"], name="people_judgement_file"),
+            model_name="comparison",
+            index=models.Index(fields=["dossier"], name="people_comparison_file"),
         ),
         migrations.AddConstraint(
-            model_name="judgement",
+            model_name="comparison",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at", None)),
                 fields=("person", "other"),
-                name="people_judgement_once",
+                name="people_comparison_once",
             ),
         ),
         migrations.AddConstraint(
-            model_name="judgement",
+            model_name="comparison",
             constraint=models.CheckConstraint(
                 condition=models.Q(("dossier", models.F("other_dossier")), _negated=True),
-                name="people_judgement_two_dossiers",
+                name="people_comparison_two_dossiers",
             ),
         ),
     ]

@@ -1,0 +1,62 @@
+"""The doors in the wall: functions of the account `wida_guard`, which sees more than who asks, and answers little.
+
+They stand in a schema of their own, with a pinned search path, and read nothing but what `READS` names.
+"""
+
+READS = (
+    "dossiers_dossier",
+    "people_persontoken",
+    "access_conflictblock",
+    "access_usertoken",
+    "accounts_membership",
+)
+
+# A block on dossier `d` that holds for the asker, also while they act for another organisation.
+KEPT_OUT = """exists (
+                select from public.access_conflictblock b
+                where b.dossier_id = d.id and b.withdrawn_at is null and (
+                    b.user_id = asker
+                    or b.blocked_organisation_id in (
+                        select w.organisation_id from public.accounts_membership w
+                        where w.user_id = asker
+                        and w.valid_from <= current_date and (w.valid_until is null or w.valid_until >= current_date)
+                    )
+                )
+            )"""
+
+SAFELY = "stable security definer set search_path = pg_catalog, pg_temp"
+
+FUNCTIONS = {
+    # Whom a stranger was looking for: for the trail of a refusal alone.
+    "wida.sought(text)": f"""
+        create or replace function wida.sought(wanted text) returns uuid language sql {SAFELY}
+        return (select id from public.dossiers_dossier where number = wanted)
+    """,
+    # The other Safe Homes where one of these tokens stands, for a coordinator to phone. Not from drafts, which no
+    # house knows of yet, nor from a dossier that whoever asks is kept out of.
+    "wida.homes_where_known(bigint[], uuid, uuid)": f"""
+        create or replace function wida.homes_where_known(tokens bigint[], asker uuid, house uuid) returns setof uuid
+        language sql {SAFELY}
+        begin atomic
+            select distinct d.safe_home_id
+            from public.dossiers_dossier d
+            where d.id in (select t.dossier_id from public.people_persontoken t where t.token = any (tokens))
+            and d.safe_home_id <> house
+            and d.stage <> 'opbouw'
+            and not {KEPT_OUT};
+        end
+    """,
+    # The file that a coordinator may reach in an emergency: no draft, none they are kept out of or stand in themselves.
+    "wida.behind_glass(text, uuid)": f"""
+        create or replace function wida.behind_glass(wanted text, asker uuid) returns uuid language sql {SAFELY}
+        begin atomic
+            select d.id from public.dossiers_dossier d
+            where d.number = wanted and d.stage <> 'opbouw' and not {KEPT_OUT}
+            and not exists (
+                select from public.people_persontoken t
+                join public.access_usertoken u on u.token = t.token
+                where t.dossier_id = d.id and u.user_id = asker
+            );
+        end
+    """,
+}

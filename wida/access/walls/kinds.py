@@ -1,0 +1,133 @@
+"""The kinds of wall, in SQL: which rows somebody may see and write, from who they said they are.
+
+Conditions that don't depend on the row stand in a sub-select, so that PostgreSQL answers them once per statement.
+"""
+
+from typing import NamedTuple
+
+from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
+from wida.dossiers.codes import Stage
+
+SYSTEM = "systeem"
+
+
+class Wall(NamedTuple):
+    """What stands around a table. `see` and `write` are conditions in SQL, None where there is no wall;
+    `may` is what the application's account is granted at all; `house` what a worker may do to every row when the
+    house itself acts: codes and dates, never the key of a dossier that it didn't open.
+    """
+
+    see: str | None
+    write: str | None
+    may: str = "select, insert, update"
+    house: str = ""
+
+    def only(self, may: str) -> "Wall":
+        return self._replace(may=may)
+
+
+def _setting(name: str, kind: str) -> str:
+    return f"(select nullif(current_setting('wida.{name}', true), '')::{kind})"
+
+
+def _among(values) -> str:
+    return "any (array[" + ", ".join(f"'{value}'" for value in sorted(values)) + "])"
+
+
+ME = _setting("actor", "uuid")
+ORGANISATION = _setting("organisation", "uuid")
+ROLE = _setting("role", "text")
+HOUSE = _setting("house", "uuid")
+OPENED = f"any ({_setting('opened', 'uuid[]')}::uuid[])"
+TODAY = "(select (now() at time zone 'Europe/Brussels')::date)"
+
+MANDATED = f"""exists (
+    select from access_mandate m
+    where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
+    and m.ended_at is null and m.withdrawn_at is null
+    and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
+    and (m.expires_at is null or m.expires_at > now())
+)"""
+
+OF_MY_HOUSE = f"""(
+    {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
+    and (stage <> '{Stage.BUILDING}' or organisation_id = {ORGANISATION})
+    and id <> all ((select array(
+        select x.dossier_id from access_extraprotection x where x.withdrawn_at is null
+    ))::uuid[])
+)"""
+
+# A block of an organisation holds for whoever works there, also while they act for another one.
+WHOM_I_AM = f"""(
+    user_id = {ME} or blocked_organisation_id in (
+        select w.organisation_id from accounts_membership w
+        where w.user_id = {ME} and w.valid_from <= {TODAY} and (w.valid_until is null or w.valid_until >= {TODAY})
+    )
+)"""
+
+NOT_BLOCKED = f"""id <> all ((select array(
+    select b.dossier_id from access_conflictblock b where b.withdrawn_at is null and {WHOM_I_AM}
+))::uuid[])"""
+
+# The same as `access.queries.known_to`, and decided apart from it.
+KNOWN = f"""(
+    {ROLE} = {_among(CONTENT_ROLES)} and ({MANDATED} or {OF_MY_HOUSE}) and {NOT_BLOCKED}
+)"""
+
+IN_OPENED = f"dossier_id = {OPENED}"
+IN_KNOWN = f"({IN_OPENED} or exists (select from dossiers_dossier d where d.id = dossier_id))"
+MINE = f'"user" = {ME}'
+
+# Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).
+DOSSIER = Wall(f"(id = {OPENED} or {KNOWN})", f"(id = {OPENED} or {KNOWN})", house="select, update")
+KEY = Wall(IN_KNOWN, IN_OPENED, "select, insert")
+MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select, update")
+# That a file is extra protected must be seen to decide who knows of it; it names the file by its id and nothing else.
+PROTECTION = Wall(f"({IN_OPENED} or {ME} is not null)", IN_OPENED)
+# Whether somebody may be family is for the coordinator, and for the question that is put to them.
+PROPOSAL = Wall(
+    f"(user_id = {ME} or {ROLE} = '{Role.COORDINATOR}' and {IN_KNOWN})", f"(user_id = {ME} or {IN_OPENED})"
+)
+# Written while somebody signs in, before anybody asks anything.
+OWN_NUMBER = Wall(f"(user_id = {ME} or {ME} is null)", f"({ME} is null)", "select, insert, delete")
+BLOCK = Wall(f"({IN_OPENED} or {WHOM_I_AM})", IN_OPENED, house="select")
+
+# A part of a dossier shows only when that dossier was opened in this transaction.
+FILE = Wall(IN_OPENED, IN_OPENED)
+# Rows that lists read across dossiers show for each dossier the asker knows of.
+LISTED = Wall(IN_KNOWN, IN_OPENED)
+# Rows that a meeting of the house moves or ends across its dossiers.
+ACROSS = Wall(IN_KNOWN, IN_KNOWN, house="select, insert, update")
+NOTICE = Wall(
+    "exists (select from dossiers_task t where t.id = task_id)",
+    "exists (select from dossiers_task t where t.id = task_id)",
+    house="select, insert, update",
+)
+
+MEETING = Wall(
+    f"(safe_home_id = {HOUSE} or exists (select from meetings_agendaitem i where i.meeting_id = meetings_meeting.id))",
+    f"safe_home_id = {HOUSE}",
+)
+SIGNAL = Wall(
+    f"(safe_home_id = {HOUSE} or {ROLE} = '{Role.CENTRAL_TEAM}')",
+    "exists (select from dossiers_dossier d"
+    f" where d.id = {OPENED} and d.safe_home_id = plans_policysignal.safe_home_id)",
+    "select, insert",
+)
+EVENT = Wall(
+    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}'"
+    f" or {ROLE} = '{Role.COORDINATOR}' and exists (select from dossiers_dossier d where d.id = dossier))",
+    f'("user" is null or {ME} is null or {MINE})',
+    "select, insert",
+    house="select",
+)
+# Everybody may read until when the trail is sealed; only the house itself seals.
+SEAL = Wall("true", "false", "select, insert", house="select, insert")
+OWN = Wall(MINE, MINE)
+
+# Nothing of any family stands in these: there is no wall, only what the application may do.
+OPEN = Wall(None, None, "select")
+NOBODY = Wall(None, None, "")
+
+ADDED = "select, insert"
+REPLACED = "select, insert, update, delete"
