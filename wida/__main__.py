@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=bootstrap)
     command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser("reindex-people", help="make anew by what persons are found")
+    command.set_defaults(run=reindex_people)
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
@@ -192,6 +194,15 @@ def invite(options, rest) -> int:
                 login=options.login, name=options.name, organisation=options.organisation, role=options.role
             )
         )
+    return 0
+
+
+def reindex_people(options, rest) -> int:
+    with _database(), _logged_in("owner"):
+        from wida.people.matching.renew import renew
+
+        for done, total in renew():
+            print(f"{done} of {total} dossiers", flush=True)
     return 0
 
 
