@@ -57,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=bootstrap)
     command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser(
+        "rotate-keys", help="bring data keys and tokens under the keys that hold now"
+    )
+    command.set_defaults(run=rotate_keys)
     command = commands.add_parser("grants", help="print what every account of the database may really do")
     command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
@@ -127,6 +131,26 @@ def migrate(options, rest) -> int:
         _call("tables", "migrate", verbosity=1)
         _build_walls()
     return 0
+
+
+def rotate_keys(options, rest) -> int:
+    """While people work; docs/operators.md says what comes before and after. Stopped, it is simply run again."""
+    with _database(quiet=True), _logged_in("owner"):
+        from django.conf import settings
+
+        from wida.records import rotation
+
+        print(f"{sum(rotation.rewrap_all())} data keys wrapped under master key {settings.WIDA_SEALING_KEY}")
+        for number in sorted(settings.WIDA_MASTER_KEYS.keys() - {settings.WIDA_SEALING_KEY}):
+            print(f"master key {number} still opens {rotation.still_under(number)} data keys")
+        print(
+            f"{sum(rotation.renew_tokens())} persons have tokens under {_numbers(settings.WIDA_INDEX_KEYS)}"
+        )
+    return 0
+
+
+def _numbers(keys: dict[int, bytes]) -> str:
+    return "index key " + " and ".join(map(str, sorted(keys)))
 
 
 def grants(options, rest) -> int:

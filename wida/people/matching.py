@@ -23,7 +23,7 @@ from wida.people.models import Person, PersonToken
 from wida.people.queries import label
 from wida.records.queries import read
 from wida.records.sealing import hang
-from wida.records.tokens import fold, token
+from wida.records.tokens import fold, token, under_each_key
 
 NUMBER, NAMES, BORN, FAMILY = "national_number", "names", "family_name_birth_date", "family_name"
 
@@ -44,10 +44,12 @@ def index(person: Person) -> None:
     PersonToken.objects.filter(person_id=person.pk).delete()
     if person.withdrawn_at:
         return
-    wanted = {
-        *_tokens(person.national_number, person.given_name, person.family_name, person.birth_date),
-        *_family_token(person.family_name),
-    }
+    wanted = set()
+    for _key in under_each_key():
+        wanted.update(
+            _tokens(person.national_number, person.given_name, person.family_name, person.birth_date)
+        )
+        wanted.update(_family_token(person.family_name))
     PersonToken.objects.bulk_create(
         PersonToken(person_id=person.pk, dossier_id=person.dossier_id, token=value)
         for value in sorted(wanted)

@@ -71,7 +71,11 @@ KNOWN = f"""(
 )"""
 
 IN_OPENED = f"dossier_id = {OPENED}"
-IN_KNOWN = f"({IN_OPENED} or exists (select from dossiers_dossier d where d.id = dossier_id))"
+# To the house itself every dossier shows; what stands in one only after it was opened.
+IN_KNOWN = f"""(
+    {IN_OPENED}
+    or ({ROLE} is distinct from '{SYSTEM}' and exists (select from dossiers_dossier d where d.id = dossier_id))
+)"""
 MINE = f'"user" = {ME}'
 
 # Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).

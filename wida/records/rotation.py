@@ -1,0 +1,78 @@
+"""Changing the master key and the index key while people work: every row is always readable and findable.
+
+Both run as the owner of the tables, in small batches, each a transaction of its own: stopped and started again,
+they go on where they were.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+
+from wida.records.sealing import keyring, rewrap, sealed_by
+
+BATCH = 200
+
+
+def rewrap_all() -> Iterator[int]:
+    """Wraps every data key under the master key that seals now; yields how many, batch by batch.
+
+    A key that disappears meanwhile was destroyed, and stays so.
+    """
+    for model in wrapping():
+        last = None
+        while rows := _after(model, last):
+            last = rows[-1]
+            yield _rewrap(model, rows)
+
+
+def still_under(number: int) -> int:
+    """How many data keys a master key still opens: at none it can be thrown away."""
+    return sum(
+        1
+        for model in wrapping()
+        for wrapped in model.objects.exclude(wrapped=None).values_list("wrapped", flat=True).iterator()
+        if sealed_by(bytes(wrapped)) == number
+    )
+
+
+def wrapping() -> list[type[models.Model]]:
+    """The tables that hold data keys: by the name of the column. The key of such a row is bound to its primary key."""
+    return [model for model in apps.get_models() if "wrapped" in {field.name for field in model._meta.fields}]
+
+
+def renew_tokens() -> Iterator[int]:
+    """Writes the tokens of every person under each index key that is listed, and removes those of keys that aren't.
+
+    A person being written at this moment is waited for; both write the same.
+    """
+    from wida.people.matching import index
+    from wida.people.models import Person
+
+    last = None
+    while True:
+        with transaction.atomic(), keyring(trusted=True):
+            people = Person.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
+            batch = list((people.filter(pk__gt=last) if last else people)[:BATCH])
+            for person in batch:
+                index(person)
+        if not batch:
+            return
+        last = batch[-1].pk
+        yield len(batch)
+
+
+def _after(model: type[models.Model], last) -> list:
+    rows = model.objects.exclude(wrapped=None).order_by("pk")
+    return list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:BATCH])
+
+
+def _rewrap(model: type[models.Model], keys: list) -> int:
+    done = 0
+    with transaction.atomic():
+        for row in model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)):
+            if sealed_by(bytes(row.wrapped)) != settings.WIDA_SEALING_KEY:
+                model.objects.filter(pk=row.pk).update(wrapped=rewrap(row.wrapped, row.pk))
+                done += 1
+    return done
