@@ -18,7 +18,7 @@ HOSTILE = "<script>alert(1)</script> é 👩‍👧 'or 1=1--"
 ANSWERS = {303, 404, 409, 422}
 TYPED = ("text", "textarea")
 # What is written on purpose although the request is refused, or before it is known to be.
-TRACES = {"audit_event", "django_session"}
+TRACES = {"audit_event", "accounts_session"}
 
 
 def empty(form: Form) -> dict:

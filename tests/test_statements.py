@@ -16,7 +16,7 @@ from wida.dossiers.models import Dossier
 
 PAGES = [(name, name) for _part, _label, name in TABS] + [
     ("dossiers:overview", "dossiers:overview"),
-    ("dossiers:looks", "dossiers:looks"),
+    ("audit:looks", "audit:looks"),
 ]
 BRACKETS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 

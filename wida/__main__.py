@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -70,6 +71,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--compile", action="store_true", help="only write the .mo files")
     command.set_defaults(run=translate)
+    command = commands.add_parser("seal-audit", help="seal and publish what is new in the trail")
+    command.set_defaults(run=seal_audit)
+    command = commands.add_parser(
+        "verify-audit", help="recompute the trail; exit 1 names the first broken place"
+    )
+    command.add_argument("--published", type=Path, help="a copy of the published seals, kept elsewhere")
+    command.add_argument("--behind", type=int, default=1, help="how many minutes the copy may be behind")
+    command.set_defaults(run=verify_audit)
+    command = commands.add_parser("audit-proof", help="print the proof that one event is sealed, as JSON")
+    command.add_argument("event", type=UUID)
+    command.set_defaults(run=audit_proof)
+    command = commands.add_parser(
+        "invite", help="make a local account, and a link that chooses its password once"
+    )
+    command.add_argument("login", help="the user name")
+    command.add_argument("--name", help="the person's name, for a new account")
+    command.add_argument(
+        "--organisation", help="where they get the role; made as central services if unknown"
+    )
+    command.add_argument("--role", default="functioneel_beheerder")
+    command.set_defaults(run=invite)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
     command.set_defaults(run=manage)
     return parser
@@ -109,7 +131,9 @@ def worker(options, rest) -> int:
     """Does background work until stopped. As many may run as one likes, on any machine with the database."""
     with _database(quiet=True), _logged_in("worker"):
         from wida import jobs
+        from wida.audit import signing
 
+        signing.signer()  # a worker that can't seal must not start
         jobs.work()
     return 0
 
@@ -162,6 +186,19 @@ def grants(options, rest) -> int:
     return 0
 
 
+def invite(options, rest) -> int:
+    """The first administrator, or a new link for somebody who can't sign in."""
+    with _database(quiet=True):
+        from wida.accounts.first import link_for
+
+        print(
+            link_for(
+                login=options.login, name=options.name, organisation=options.organisation, role=options.role
+            )
+        )
+    return 0
+
+
 def manage(options, rest) -> int:
     """Any command of Django, with the database running, as the owner of its tables."""
     from django.core.management import execute_from_command_line
@@ -169,6 +206,27 @@ def manage(options, rest) -> int:
     with _database(quiet=True), _logged_in("owner"):
         execute_from_command_line(["wida manage", *rest])
     return 0
+
+
+def seal_audit(options, rest) -> int:
+    with _database(quiet=True), _logged_in("worker"):
+        from wida.audit import commands
+
+        return commands.seal()
+
+
+def verify_audit(options, rest) -> int:
+    with _database(quiet=True), _logged_in("worker"):
+        from wida.audit import commands
+
+        return commands.verify(options.published, behind=options.behind)
+
+
+def audit_proof(options, rest) -> int:
+    with _database(quiet=True), _logged_in("worker"):
+        from wida.audit import commands
+
+        return commands.proof(options.event)
 
 
 def translate(options, rest) -> int:

@@ -9,6 +9,7 @@ MADE_BY_ITSELF = {
     "WIDA_SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "WIDA_MASTER_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
     "WIDA_INDEX_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
+    "WIDA_AUDIT_KEY": lambda: secrets.token_hex(KEY_BYTES),
 }
 
 

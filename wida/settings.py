@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
 from wida import keys, postgres
+from wida.accounts import means
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv(eager=True)
@@ -43,6 +44,9 @@ try:
     # Make the tokens by which persons are found: under each of them when a person is written, under one to search.
     WIDA_INDEX_KEYS = keys.numbered(env.str("WIDA_INDEX_KEYS"))
     WIDA_SEARCH_KEY = env.int("WIDA_SEARCH_KEY", min(WIDA_INDEX_KEYS))
+    # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
+    WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
+    WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
     DATABASE_URL = (
         env.str("DATABASE_URL")
         if PRODUCTION
@@ -60,11 +64,12 @@ if len(SECRET_KEY) < 32:
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "wida.records",
     "wida.audit",
@@ -96,6 +101,9 @@ MIDDLEWARE = [
     "wida.web.middleware.locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "wida.audit.middleware.trail",  # around all that refuses, and the transaction
+    "allauth.account.middleware.AccountMiddleware",
+    "wida.accounts.attempts.count_attempts",  # before the transaction, so that a refusal counts
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -153,21 +161,59 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Sign-in and sessions -------------------------------------------------------------------------------------
 
+# The access management of Flanders (ACM/IDM), or any OpenID provider that gives the same claims.
+WIDA_PROVIDER = {
+    "issuer": env.str("WIDA_OIDC_ISSUER", ""),
+    "client_id": env.str("WIDA_OIDC_CLIENT_ID", ""),
+    "client_secret": env.str("WIDA_OIDC_CLIENT_SECRET", ""),
+    "scopes": env.str("WIDA_OIDC_SCOPES", "openid profile vo wida"),
+    # The claim with the roles, and what the provider calls them where that isn't WIDA's own word.
+    "roles_claim": env.str("WIDA_OIDC_ROLES_CLAIM", "wida_rol_3d"),
+    "roles": env.dict("WIDA_OIDC_ROLES", {}),
+    # How somebody may have proved who they are; the second list is for what asks a fresh sign-in.
+    "acr": env.list("WIDA_OIDC_ACR", means.STRONG),
+    "acr_fresh": env.list("WIDA_OIDC_ACR_FRESH", means.STRONGEST),
+    "seconds": env.float("WIDA_OIDC_SECONDS", 10),
+}
+# Accounts with a password of WIDA itself: the demo, and a fallback that an installation switches on.
+WIDA_LOCAL_ACCOUNTS = env.bool("WIDA_LOCAL_ACCOUNTS", not PRODUCTION)
+WIDA_SECOND_FACTOR = PRODUCTION  # asked of every local account, but not in the demo
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "wida.accounts.passwords.ContextValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["wida.accounts.backend.LocalAccounts"]
 LOGIN_URL = "accounts:login"
 
+# allauth keeps the second factors; its pages are ours.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_ADAPTER = "wida.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = "WIDA"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # the demo has no TLS
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
 SESSION_ENGINE = "wida.accounts.sessions"
-SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day; wida.accounts ends idle sessions sooner
+SESSION_COOKIE_AGE = env.int("WIDA_SESSION_IDLE_MINUTES", 20) * 60  # without use
+WIDA_SESSION_HOURS = env.float("WIDA_SESSION_HOURS", 10)  # with use: a long working day
+WIDA_SESSIONS_PER_USER = env.int("WIDA_SESSIONS_PER_USER", 2 if PRODUCTION else 50)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -182,7 +228,9 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("WIDA_HOSTS names the hosts this installation answers for")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "wida.web.errors.csrf_failure"
-if env.bool("WIDA_BEHIND_PROXY", False):
+# Only these machines are believed about whom they speak for.
+WIDA_PROXIES = env.list("WIDA_PROXIES", ["127.0.0.1", "::1"]) if env.bool("WIDA_BEHIND_PROXY", False) else []
+if WIDA_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -201,7 +249,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers ask it of a redirect too: signing out goes on to the provider.
+        "form-action": [SELF, *means.origins(WIDA_PROVIDER["issuer"])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -210,6 +259,11 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 }
+
+# The trail ------------------------------------------------------------------------------------------------
+
+# Where the seals are published, for another system to fetch.
+WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
 
 # Mail -----------------------------------------------------------------------------------------------------
 

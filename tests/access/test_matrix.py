@@ -15,6 +15,9 @@ ADDRESSES = of_dossiers()
 OPEN_TO_ALL = {
     "accounts:login",
     "accounts:language",
+    "accounts:invitation",
+    "accounts:to_provider",
+    "accounts:from_provider",
     "web:help",
     "web:privacy",
     "web:accessibility",

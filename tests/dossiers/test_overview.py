@@ -39,7 +39,7 @@ def test_who_looked_lists_the_look(house):
     cast.signed_in("liaison.caw-limburg").get(reverse("sharing:sharing", args=[dossier.number]))
     cast.signed_in("coordinator.antwerpen").get(reverse("sharing:sharing", args=[dossier.number]))
 
-    answer = cast.signed_in("coordinator.limburg").get(reverse("dossiers:looks", args=[dossier.number]))
+    answer = cast.signed_in("coordinator.limburg").get(reverse("audit:looks", args=[dossier.number]))
 
     assert cast.member("liaison.caw-limburg").user.name in answer.content.decode()
     assert cast.member("coordinator.antwerpen").user.name in answer.content.decode()

@@ -12,7 +12,8 @@ from wida.access.queries import open_for
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.accounts.http import Request
-from wida.audit.actions import record as audit
+from wida.audit import origin
+from wida.audit.actions import look
 from wida.records.middleware import once
 
 
@@ -36,6 +37,7 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             opened = open_for(request.actor, number, lock=request.method == "POST")
             if opened is None:
                 return refuse(request, 404, dossier=_id_of(number), part=part, detail="stranger")
+            origin.opened(opened.dossier.pk, opened.grounds)
             if not opened.may(part, right):
                 if not opened.may_ever(part, right) or not opened.may(part, Right.READ):
                     return refuse(request, dossier=opened.dossier.pk, part=part, detail=right)
@@ -44,7 +46,8 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
             if opened.frozen and response.status_code < 400:
                 return moved_on(request, opened)
             if request.method != "POST" and response.status_code < 400:
-                audit("read", by=request.actor, dossier=opened.dossier.pk, part=part, detail=view.__name__)
+                row = origin.row_in(kwargs)
+                look(by=request.actor, dossier=opened.dossier.pk, part=part, row=row, detail=view.__name__)
             return response
 
         guarded.part = part

@@ -26,6 +26,21 @@ TEAM_ROLES = frozenset({Role.CASE_MANAGER, Role.PSYCHOLOGIST, Role.CHILD_PSYCHOL
 PARTNER_ROLES = frozenset({Role.LIAISON, Role.POLICE_LIAISON, Role.PROSECUTOR})
 CONTENT_ROLES = HOUSE_ROLES | TEAM_ROLES | PARTNER_ROLES | {Role.REFERRER}
 
+PLACES = {
+    Role.PROSECUTOR: {"parket"},
+    Role.POLICE_LIAISON: {"politie"},
+    Role.CENTRAL_TEAM: {"centraal"},
+    Role.AUDITOR: {"centraal", "veilig_huis"},
+    Role.FUNCTIONAL_ADMIN: {"centraal", "veilig_huis"},
+}
+
+
+def fits(role: str, organisation_type: str) -> bool:
+    """Whether a role can exist at such an organisation: a partner's own administrator can't make a coordinator."""
+    if role in HOUSE_ROLES | TEAM_ROLES:
+        return organisation_type == "veilig_huis"
+    return organisation_type in PLACES.get(role, {organisation_type})
+
 
 class OrganisationType(TextChoices):
     """The thirteen lanes of the Infodeling, then the organisations that have none."""

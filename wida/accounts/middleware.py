@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import constant_time_compare
 
 from wida.access.walls.identity import act_as, says_who
+from wida.accounts import keeping, stepup
 from wida.accounts.models import Membership, User
 
 
@@ -24,6 +25,18 @@ def without_organisation(view):
     return view
 
 
+def before_second_factor(view):
+    """Marks a view as open to somebody who still has to add a second factor."""
+    view.before_second_factor = True
+    return view
+
+
+def unattended(view):
+    """Marks a view that a page asks by itself: it keeps no session alive."""
+    view.unattended = True
+    return view
+
+
 def actor(get_response):
     """Sets `request.user` and `request.actor` with one statement, which also tells the second wall who asks. Every view
     but the marked ones needs both.
@@ -32,8 +45,17 @@ def actor(get_response):
     def middleware(request):
         request.user, request.actor = _who(request.session)
         view = _view(request)
+        if request.user.is_authenticated:
+            if not getattr(view, "unattended", False):
+                request.session.touch()
+            if keeping.lacks_factor(request) and not _opens_before(view):
+                return HttpResponseRedirect(reverse("accounts:profile"))
         if request.actor or getattr(view, "public", False):
             return get_response(request)
+        if getattr(view, "without_organisation", False) and request.user.is_authenticated:
+            return get_response(request)
+        if stepup.typed(request):
+            return stepup.hold(request, why="ended", status=403)
         if not request.user.is_authenticated:
             after = (
                 urlencode({"next": request.get_full_path()})
@@ -41,11 +63,13 @@ def actor(get_response):
                 else ""
             )
             return HttpResponseRedirect(reverse("accounts:login") + (f"?{after}" if after else ""))
-        if getattr(view, "without_organisation", False):
-            return get_response(request)
         return HttpResponseRedirect(reverse("accounts:organisation"))
 
     return middleware
+
+
+def _opens_before(view) -> bool:
+    return getattr(view, "before_second_factor", False) or getattr(view, "public", False)
 
 
 def _view(request):
@@ -61,9 +85,11 @@ def _who(session):
     if not user_id:
         return AnonymousUser(), None
     if membership_id:
+        # A session that the provider opened for an organisation never works for another.
+        bound = {"organisation_id": session["organisation"]} if "organisation" in session else {}
         membership = (
             Membership.objects.current()
-            .filter(pk=membership_id, user_id=user_id)
+            .filter(pk=membership_id, user_id=user_id, **bound)
             .select_related("user", "organisation__safe_home")
             .annotate(said=says_who())
             .first()

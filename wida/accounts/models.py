@@ -1,6 +1,7 @@
 """Safe Homes, the organisations around them, and the people who work there."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -63,6 +64,8 @@ class Organisation(Validity):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, unique=True)
     type = models.CharField(max_length=24, choices=OrganisationType.choices)
+    # KBO number, OVO code or institution number: by it the access management of Flanders names the organisation.
+    code = models.CharField(max_length=12, blank=True)
     safe_home = models.ForeignKey(SafeHome, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -71,7 +74,10 @@ class Organisation(Validity):
                 condition=Q(type=OrganisationType.SAFE_HOME, safe_home__isnull=False)
                 | (~Q(type=OrganisationType.SAFE_HOME) & Q(safe_home=None)),
                 name="accounts_organisation_house",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="accounts_organisation_code"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,16 +104,33 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in. What they may do hangs on their memberships, not on the account."""
+    """Somebody who signs in. What they may do hangs on their memberships, not on the account.
+
+    `issuer` and `subject` are who they are at the provider, and the only thing they are recognised by there; a local
+    account has neither, and the two never become one.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     login = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=80)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "login"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], condition=~Q(issuer=""), name="accounts_user_identity"
+            ),
+            models.CheckConstraint(
+                condition=Q(issuer="", subject="") | (~Q(issuer="") & ~Q(subject="")),
+                name="accounts_user_identity_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -117,7 +140,9 @@ class MembershipQuerySet(models.QuerySet):
     def current(self):
         """Memberships that hold today, of active users at organisations that exist today."""
         today = timezone.localdate()
-        return self.filter(valid_on(today), valid_on(today, "organisation__"), user__is_active=True)
+        return self.filter(
+            valid_on(today), valid_on(today, "organisation__"), user__is_active=True, ended_at=None
+        )
 
     def partners_of(self, safe_home_id):
         """Contact persons of the organisations that take part in a Safe Home today."""
@@ -129,13 +154,16 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(Validity):
-    """A role of a user at an organisation."""
+    """A role of a user at an organisation. `from_provider`: it lives as long as the access management gives it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=32, choices=Role.choices)
     function = models.CharField(max_length=80, blank=True)
+    from_provider = models.BooleanField(default=False)
+    # Ended at a moment, where `valid_until` only knows days.
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -158,3 +186,37 @@ class Membership(Validity):
             house_id=self.organisation.safe_home_id,
             house=self.organisation.safe_home.name if self.organisation.safe_home_id else "",
         )
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser, or one on its way to be. `expire_date` moves with each use."""
+
+    user = models.UUIDField(null=True, db_index=True)
+    started_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "accounts_session"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from wida.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Attempt(models.Model):
+    """How often something was tried: a password by one address, a code by one user. The key is a keyed hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+
+class Invitation(models.Model):
+    """A link that lets somebody choose a password once: the first time, or after a reset. Kept as a hash."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,10 +1,61 @@
-"""Where sessions are kept."""
+"""Where sessions are kept: one row each, that says whose it is, and ends when nobody uses it.
 
+A session ends after `SESSION_COOKIE_AGE` without use and after `WIDA_SESSION_HOURS` in any case. Both are told by the
+row, so a browser that keeps its cookie longer gains nothing.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+from wida.accounts.models import Session
+
+STEP = timedelta(minutes=1)
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but a new key is written when the request ends: a request that is rolled back keeps its session."""
+    """A new key is written when the request ends, so that a request which is rolled back keeps its session."""
+
+    _former = None
+    _row = None
+
+    @classmethod
+    def get_model_class(cls):
+        return Session
+
+    def _get_session_from_db(self):
+        self._row = super()._get_session_from_db()
+        return self._row
+
+    @property
+    def started_at(self):
+        return self._row.started_at if self._row else timezone.now()
+
+    def get_expiry_date(self, **kwargs):
+        now = timezone.now()
+        last = self.started_at + timedelta(hours=settings.WIDA_SESSION_HOURS)
+        return min(now + timedelta(seconds=settings.SESSION_COOKIE_AGE), last)
+
+    def get_expiry_age(self, **kwargs):
+        return int((self.get_expiry_date() - timezone.now()).total_seconds())
+
+    def create_model_instance(self, data):
+        row = super().create_model_instance(data)
+        row.user = data.get(SESSION_KEY)
+        row.started_at = self.started_at
+        return row
+
+    def touch(self):
+        """Counts as use. At most one write a minute."""
+        if self._row and self.get_expiry_date() - self._row.expire_date > STEP:
+            self.modified = True
+
+    def flush(self):
+        super().flush()
+        self._row = None
 
     def cycle_key(self):
         self._former = self.session_key
@@ -17,5 +68,3 @@ class SessionStore(db.SessionStore):
         former, self._former = self._former, None
         if former:
             self.delete(former)
-
-    _former = None

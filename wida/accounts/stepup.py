@@ -9,7 +9,8 @@ from datetime import timedelta
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -64,28 +65,84 @@ def confirmed(request: Request, form: ConfirmForm) -> bool:
     """Whether the password on the form is theirs: then the session is fresh, under a new key. Either way recorded."""
     if not form.is_valid():
         return False
-    if not request.user.check_password(form.cleaned_data[PROOF]):
-        actor = request.actor
-        request.denials.append(lambda: audit("confirm_refused", by=actor, detail="wrong_password"))
-        form.add_error(PROOF, _("This is not your password. Try again."))
-        return False
+    right = request.user.check_password(form.cleaned_data[PROOF])
+    if right and request.attempt.allowed:
+        request.attempt.forget()
+        renew(request)
+        return True
+    actor = request.actor
+    code = "too_many_attempts" if request.attempt.first_refused else "wrong_password"
+    request.denials.append(lambda: audit("confirm_refused", by=actor, detail=code))
+    form.add_error(
+        PROOF,
+        _(
+            "This is not your password, or there were too many attempts. Try again, or wait a quarter of an hour."
+        ),
+    )
+    return False
+
+
+def renew(request: Request) -> None:
+    """Somebody just proved again who they are: fresh, and under a new key. Recorded as `confirmed`."""
     request.session.cycle_key()
     mark_fresh(request)
-    audit("confirmed", by=request.actor)
-    return True
+    audit("confirmed", by=request.actor, detail=request.session.get("strength", ""))
 
 
-def hold(request: Request, form: ConfirmForm | None) -> HttpResponse:
-    """The page that keeps a form until its sender proved who they are."""
+def hold(request: Request, form: ConfirmForm | None = None, *, why: str = "fresh", status: int = 422):
+    """The page that keeps what was typed until its sender can go on. `why`: they must prove anew who they are
+    (`fresh`), their session ended (`ended`), or they signed in again since they opened the form (`again`).
+    """
     carried = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in (PROOF, "csrfmiddlewaretoken")
         for value in values
     ]
-    page = {"form": form, "carried": carried, "files": bool(request.FILES), "title": title()}
-    return render(request, "accounts/confirm.html", page, status=422)
+    return ask(request, form, why=why, carried=carried, status=status)
 
 
-def title() -> str:
-    return _("Confirm that it is you")
+def ask(
+    request: Request,
+    form: ConfirmForm | None = None,
+    *,
+    why: str = "",
+    carried: list[tuple[str, str]],
+    after: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Asks for the password, or sends who came from the provider back there: in a window of its own when this one
+    holds what was typed.
+    """
+    elsewhere = why in ("ended", "again") or request.session.get("strength") == "provider"
+    page = {
+        "form": forms.Form() if elsewhere else form or ConfirmForm(),
+        "elsewhere": elsewhere,
+        "way": _way(request, why, after),
+        "why": why,
+        "carried": carried,
+        "files": bool(request.FILES),
+        "title": _("Your session has ended") if why == "ended" else _("Confirm that it is you"),
+    }
+    return render(request, "accounts/confirm.html", page, status=status)
+
+
+def _way(request: Request, why: str, after: str) -> str:
+    """Where else somebody proves who they are."""
+    query = {"next": reverse("accounts:confirmed") if why else after}
+    if why == "ended":
+        name = "accounts:organisation" if request.user.is_authenticated else "accounts:login"
+        return f"{reverse(name)}?{urlencode(query)}"
+    return f"{reverse('accounts:to_provider')}?{urlencode(query | {'fresh': '1'})}"
+
+
+def typed(request: HttpRequest) -> bool:
+    """Whether a form holds more than what every form sends along."""
+    return request.method == "POST" and any(
+        name not in ("csrfmiddlewaretoken", "form_key", PROOF) for name in request.POST
+    )
+
+
+def from_here(request: HttpRequest) -> bool:
+    """Whether the browser itself says that one of our own pages sent the form."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -4,7 +4,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from wida.audit import origin
 from wida.audit.models import Event
+
+# What is more than reading a page: recorded by the action itself, and then not as `read` too.
+MORE_THAN_READ = frozenset({"downloaded", "printed", "exported", "extract_made"})
 
 
 def record(
@@ -16,11 +20,15 @@ def record(
     table: str = "",
     row: UUID | None = None,
     detail: str = "",
+    why: str = "",
 ) -> None:
-    """Adds an event in the transaction of what it tells of. `detail` is a code, never a person's words.
+    """Adds an event in the transaction of what it tells of. `detail` and `why` are codes, never a person's words.
 
-    `by` is the Actor, or None for somebody who isn't signed in.
+    `by` is the Actor, or None for somebody who isn't signed in. From where it was done is known by itself, and why
+    too in the dossier that this request opened: on the grounds it was opened for.
     """
+    here = origin.now()
+    here.looked = here.looked or action in MORE_THAN_READ
     Event(
         at=timezone.now(),
         action=action,
@@ -33,4 +41,14 @@ def record(
         table=table,
         row=row,
         detail=detail[:80],
+        why=why or (here.grounds if dossier is not None and dossier == here.dossier else ""),
+        source=here.source,
+        session=here.session,
+        request=here.request,
     ).save(force_insert=True)
+
+
+def look(*, by, dossier: UUID, part: str, row: UUID | None = None, detail: str) -> None:
+    """Records `read`, unless this request left an event that says more."""
+    if not origin.now().looked:
+        record("read", by=by, dossier=dossier, part=part, row=row, detail=detail)

@@ -91,7 +91,7 @@ def frame(opened: Opened, part: Part) -> dict:
         "title": PART_LABELS[part],
         "steps": _steps(opened),
         "next_step": _next(opened),
-        "looks_url": reverse("dossiers:looks", args=[number]) if opened.may(Part.LOG) else "",
+        "looks_url": reverse("audit:looks", args=[number]) if opened.may(Part.LOG) else "",
     }
 
 

@@ -13,5 +13,4 @@ urlpatterns = [
     path("dossiers/<number:number>/", views.overview_page, name="overview"),
     path("dossiers/<number:number>/head/", views.edit_head, name="edit_head"),
     path("dossiers/<number:number>/steps/<slug:name>/", views.step, name="step"),
-    path("dossiers/<number:number>/looks/", views.looks, name="looks"),
 ]

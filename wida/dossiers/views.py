@@ -10,6 +10,7 @@ from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
 from wida.accounts.http import Request
+from wida.audit import asking
 from wida.audit.actions import record as audit
 from wida.dossiers import actions, overview, queries, search
 from wida.dossiers.codes import PHASE_OF, Colour, Phase, Stage, TaskKind, Track
@@ -20,6 +21,7 @@ from wida.dossiers.life import STEPS
 from wida.people import matching
 from wida.records.middleware import once
 from wida.web.handle import handle
+from wida.web.parsing import whole
 
 
 def list(request: Request) -> HttpResponse:
@@ -27,7 +29,7 @@ def list(request: Request) -> HttpResponse:
     filters = _filters(request)
     stages, colours, total = queries.counts(request.actor, filters)
     pages = max(1, -(-total // queries.PAGE))
-    page = min(_whole(request.GET.get("page"), 1), pages)
+    page = min(whole(request.GET.get("page"), otherwise=1), pages)
     audit("listed", by=request.actor, detail=filters.view)
     context = {
         "filters": filters,
@@ -64,6 +66,7 @@ def tasks(request: Request) -> HttpResponse:
     audit("listed", by=request.actor, detail="tasks")
     context = {
         "tasks": queries.due(request.actor),
+        "asked": asking.waiting_for(request.actor),
         "task_icons": queries.TASK_ICONS,
         "task_places": queries.TASK_PLACES,
         "task_labels": dict(TaskKind.choices),
@@ -193,15 +196,6 @@ def step(request: Request, opened: Opened, name: str) -> HttpResponse:
     )
 
 
-@dossier_view(Part.LOG)
-def looks(request: Request, opened: Opened) -> HttpResponse:
-    """Who looked, changed, printed or was refused; by day and by visit. Looking here is recorded too."""
-    context = overview.looks_of(
-        opened, organisation=request.GET.get("organisation", ""), page=_whole(request.GET.get("page"), 1)
-    )
-    return tab(request, opened, Part.LOG, "dossiers/looks.html", sections=[], **context)
-
-
 def _filters(request: Request) -> queries.Filters:
     """What the address asks for, unknown codes left out."""
     get = request.GET
@@ -229,9 +223,3 @@ def _query(request: Request) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return f"?{query.urlencode()}&page=" if query else "?page="
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return (
-        int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) else otherwise
-    )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from wida.access.walls.identity import act_as, walled
+from wida.access.walls.identity import walled
 from wida.records.models import Submission
 from wida.records.sealing import keyring
 
@@ -14,21 +14,14 @@ from wida.records.sealing import keyring
 def transaction_per_request(get_response):
     """Runs the view in one transaction, rolled back for every answer of 400 and up.
 
-    Whatever was refused is recorded after the rollback: `request.denials` holds functions that write.
+    What was refused is recorded after that, by `wida.audit.middleware`.
     """
 
     def middleware(request):
-        request.denials = []
-        with keyring():
-            with walled():
-                response = get_response(request)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)
-            if request.denials:
-                with walled():
-                    act_as(request.actor)
-                    for denial in request.denials:
-                        denial()
+        with keyring(), walled():
+            response = get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
         return response
 
     return middleware

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from wida.accounts import stepup
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/400.html", status=400)
@@ -21,5 +23,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Named in the settings. `reason` is for developers: the reader gets a way out instead."""
+    """Named in the settings. `reason` is for developers: the reader gets a way out instead.
+
+    Who signed in again in another window sends a form of before: it is given back to send once more.
+    """
+    if stepup.typed(request) and stepup.from_here(request):
+        return stepup.hold(request, why="again", status=403)
     return render(request, "web/csrf.html", status=403)

@@ -30,7 +30,13 @@ def menu(request: HttpRequest | None) -> list[Item]:
             _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
         )
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
-        return [signals, legend] if request.actor.role == Role.CENTRAL_TEAM else [legend]
+        trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
+        accounts = Item(_("Accounts"), reverse("accounts:people"), here.startswith("accounts:"))
+        return {
+            Role.CENTRAL_TEAM: [signals, legend],
+            Role.AUDITOR: [trail, legend],
+            Role.FUNCTIONAL_ADMIN: [accounts, legend],
+        }.get(request.actor.role, [legend])
     places = [
         (
             _("Dossiers"),

@@ -103,3 +103,12 @@ def _year(typed: str) -> int:
 
 def _no_such_day() -> ValidationError:
     return ValidationError(_("Fill in a date that exists, for example 14/11/2026"), "invalid")
+
+
+def whole(typed: str | None, *, otherwise: int) -> int:
+    """A page number out of an address; anything else counts as `otherwise`."""
+    return (
+        int(typed)
+        if typed and typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed)
+        else otherwise
+    )

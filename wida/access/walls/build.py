@@ -77,8 +77,9 @@ def statements() -> Iterator[str]:
             yield f"grant {wall.may} on {table} to {ACTORS}"
         if wall.see:
             yield from _policies(table, wall)
-    yield f"grant select on audit_event to {AUDITOR}"
-    yield f"create policy auditor on audit_event for select to {AUDITOR} using (true)"
+    for table in ("audit_event", "audit_batch"):
+        yield f"grant select on {table} to {AUDITOR}"
+        yield f"create policy auditor on {table} for select to {AUDITOR} using (true)"
     yield from _doors()
 
 

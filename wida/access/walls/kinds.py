@@ -107,10 +107,14 @@ SIGNAL = Wall(
     "select, insert",
 )
 EVENT = Wall(
-    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}')",
+    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}'"
+    f" or {ROLE} = '{Role.COORDINATOR}' and exists (select from dossiers_dossier d where d.id = dossier))",
     f'("user" is null or {ME} is null or {MINE})',
     "select, insert",
+    house="select",
 )
+# Everybody may read until when the trail is sealed; only the house itself seals.
+SEAL = Wall("true", "false", "select, insert", house="select, insert")
 OWN = Wall(MINE, MINE)
 
 # Nothing of any family stands in these: there is no wall, only what the application may do.

@@ -16,6 +16,7 @@ from wida.access.walls.kinds import (
     OPEN,
     OWN,
     REPLACED,
+    SEAL,
     SIGNAL,
     Wall,
 )
@@ -96,6 +97,11 @@ WALLS: dict[str, Wall] = {
     "plans_policysignal": SIGNAL,
     # The trail, and forms that were sent
     "audit_event": EVENT,
+    "audit_batch": SEAL,
+    "audit_check": SEAL,
+    "audit_question": LISTED.only(ADDED),
+    "audit_answer": LISTED.only(ADDED),
+    "audit_judgement": LISTED.only(ADDED),
     "records_submission": OWN,
     # Who works where: nothing of any family
     "accounts_safehome": OPEN.only("select, update (next_number)"),

@@ -1,0 +1,1 @@
+"""The screens of signing in, of one's own account, and of who manages accounts."""

@@ -1,0 +1,73 @@
+"""What the trail says, in the words of its readers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wida.dossiers.life import STEPS
+
+REFUSED, EMERGENCY = "refused", "nood"
+PRINTS = ("printed", "exported", "downloaded", "extract_made")
+LOOKS = ("read", "listed", "searched", REFUSED, *PRINTS, "safety_plan_opened")
+
+ACTION_LABELS = {
+    "read": _("Read"),
+    "added": _("Added"),
+    "changed": _("Changed"),
+    "withdrawn": _("Withdrew"),
+    "refused": _("Refused"),
+    "searched": _("Searched"),
+    "listed": _("Looked at a list"),
+    "printed": _("Printed"),
+    "exported": _("Exported"),
+    "started": _("Started the dossier"),
+    "assigned": _("Assigned the case manager"),
+    "downloaded": _("Downloaded"),
+    "safety_plan_opened": _("Opened a safety plan"),
+    "address_revealed": _("Looked at a protected address"),
+    "reminded": _("Sent a reminder"),
+    "extract_made": _("Made an extract for somebody"),
+    "glass_broken": _("Took emergency access"),
+    "emergency_judged": _("Judged an emergency access"),
+    "signed_in": _("Signed in"),
+    "signed_out": _("Signed out"),
+    "sign_in_refused": _("Could not sign in"),
+    "confirmed": _("Confirmed who they are"),
+    "meeting_called": _("Planned a meeting"),
+    "meeting_changed": _("Changed a meeting"),
+    "meeting_cancelled": _("Cancelled a meeting"),
+    **{name: step.label for name, step in STEPS.items()},
+}
+OTHER = _("Did something else")
+
+ICONS = {
+    "read": "eye",
+    "added": "plus",
+    "changed": "pencil",
+    "withdrawn": "undo-2",
+    "refused": "ban",
+    "searched": "search",
+    "printed": "printer",
+    "exported": "file-output",
+    "downloaded": "download",
+    "extract_made": "printer",
+    "glass_broken": "siren",
+    "safety_plan_opened": "shield",
+}
+OTHER_ICON = "arrow-right"
+
+REFUSALS = {
+    "stranger": _("No mandate in this dossier. WIDA showed nothing."),
+    "shielded_address": _("A protected address. WIDA showed nothing."),
+}
+OTHER_REFUSAL = _("Not within what this person may do. WIDA showed nothing.")
+
+PERIODS = {"30": _("Last 30 days"), "all": _("Everything")}
+KINDS = {
+    "": _("Everything"),
+    "changes": _("Changes only"),
+    "prints": _("Prints and exports only"),
+    "remarkable": _("Emergency access and refusals only"),
+}
+
+
+def action(code: str) -> str:
+    return str(ACTION_LABELS.get(code, OTHER))
