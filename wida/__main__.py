@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
         "rotate-keys", help="bring data keys and tokens under the keys that hold now"
     )
     command.set_defaults(run=rotate_keys)
+    command = commands.add_parser(
+        "destructions", help="print which dossiers were destroyed, or destroy them again"
+    )
+    command.add_argument("--replay", metavar="FILE", help="after a restore: what was printed before it")
+    command.set_defaults(run=destructions)
     command = commands.add_parser("grants", help="print what every account of the database may really do")
     command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
@@ -175,6 +180,18 @@ def rotate_keys(options, rest) -> int:
 
 def _numbers(keys: dict[int, bytes]) -> str:
     return "index key " + " and ".join(map(str, sorted(keys)))
+
+
+def destructions(options, rest) -> int:
+    with _database(quiet=True), _logged_in("owner"):
+        from wida.closure import destruction
+
+        if options.replay:
+            lines = Path(options.replay).read_text(encoding="utf-8").splitlines()
+            print(f"{destruction.replay(lines)} dossiers had come back, and are destroyed again")
+        else:
+            print("\n".join(destruction.ledger()))
+    return 0
 
 
 def grants(options, rest) -> int:

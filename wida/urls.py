@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("wida.dossiers.urls")),
     path("meetings/", include("wida.meetings.house_urls")),
     path("legend/", include("wida.risk.house_urls")),
+    path("destruction/", include("wida.closure.house_urls")),
     path("policy-signals/", include("wida.plans.house_urls")),
     path("", include("wida.audit.house_urls")),
     path(DOSSIER, include("wida.access.urls")),

@@ -63,7 +63,7 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     grounds = mandated | own_house & ~draft_of_others if actor.role in HOUSE_ROLES else mandated
-    return dossiers.filter(grounds).exclude(blocked(actor))
+    return dossiers.filter(grounds, destroyed_at=None).exclude(blocked(actor))
 
 
 def mandates_of(actor: Actor) -> models.QuerySet:

@@ -6,10 +6,12 @@ they go on where they were.
 
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 
+from wida.accounts import factors
 from wida.records.sealing import keyring, rewrap, sealed_by
 
 BATCH = 200
@@ -25,15 +27,18 @@ def rewrap_all() -> Iterator[int]:
         while rows := _after(model, last):
             last = rows[-1]
             yield _rewrap(model, rows)
+    yield _reseal_factors()
 
 
 def still_under(number: int) -> int:
-    """How many data keys a master key still opens: at none it can be thrown away."""
-    return sum(
-        1
+    """How many data keys and second factors a master key still opens: at none it can be thrown away."""
+    wrapped = [
+        sealed_by(bytes(value))
         for model in wrapping()
-        for wrapped in model.objects.exclude(wrapped=None).values_list("wrapped", flat=True).iterator()
-        if sealed_by(bytes(wrapped)) == number
+        for value in model.objects.exclude(wrapped=None).values_list("wrapped", flat=True).iterator()
+    ]
+    return wrapped.count(number) + sum(
+        number in factors.sealed_by(data) for data in Authenticator.objects.values_list("data", flat=True)
     )
 
 
@@ -61,6 +66,18 @@ def renew_tokens() -> Iterator[int]:
             return
         last = batch[-1].pk
         yield len(batch)
+
+
+def _reseal_factors() -> int:
+    """Seeds of second factors stand under a key made from the master key. One by one: a code may be used just now."""
+    done = 0
+    for key in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            found = Authenticator.objects.select_for_update().filter(pk=key).first()
+            if found and factors.sealed_by(found.data) - {settings.WIDA_SEALING_KEY}:
+                Authenticator.objects.filter(pk=key).update(data=factors.reseal(found.data))
+                done += 1
+    return done
 
 
 def _after(model: type[models.Model], last) -> list:

@@ -1,11 +1,19 @@
 """The doors in the wall: functions of the account `wida_guard`, which sees more than who asks, and answers little.
 
-They stand in a schema of their own, with a pinned search path, and read nothing but what `READS` names.
+They stand in a schema of their own, with a pinned search path, and touch nothing but what `TOUCHES` names.
 """
 
-READS = ("dossiers_dossier", "people_persontoken", "access_conflictblock", "accounts_membership")
+TOUCHES = {
+    "dossiers_dossier": "select, update (destroyed_at)",
+    "dossiers_dossierkey": "select, delete",
+    "people_persontoken": "select, delete",
+    "closure_destruction": "select, update (destroyed_at)",
+    "access_conflictblock": "select",
+    "accounts_membership": "select",
+}
 
-SAFELY = "stable security definer set search_path = pg_catalog, pg_temp"
+DEFINER = "security definer set search_path = pg_catalog, pg_temp"
+SAFELY = f"stable {DEFINER}"
 
 FUNCTIONS = {
     # Whom a stranger was looking for: for the trail of a refusal alone.
@@ -36,5 +44,27 @@ FUNCTIONS = {
                 )
             );
         end
+    """,
+    # The only way to delete a key: its time is over, and two people of its house agreed, the second of whom asks.
+    "wida.destroy(uuid)": f"""
+        create or replace function wida.destroy(declaration uuid) returns void language plpgsql {DEFINER} as $$
+        declare agreed public.closure_destruction;
+        begin
+            select * into strict agreed from public.closure_destruction where id = declaration for update;
+            if agreed.destroyed_at is not null or agreed.approved_by is null
+                or agreed.approved_by = agreed.proposed_by
+                or agreed.approved_by <> nullif(current_setting('wida.actor', true), '')::uuid
+                or not exists (
+                    select from public.dossiers_dossier d where d.id = agreed.dossier and d.stage = 'afgesloten'
+                    and d.safe_home_id = agreed.safe_home_id and d.retain_until < current_date
+                )
+            then
+                raise exception 'not agreed by two, or not yet time' using errcode = 'insufficient_privilege';
+            end if;
+            delete from public.dossiers_dossierkey where dossier_id = agreed.dossier;
+            delete from public.people_persontoken where dossier_id = agreed.dossier;
+            update public.dossiers_dossier set destroyed_at = now() where id = agreed.dossier;
+            update public.closure_destruction set destroyed_at = now() where id = declaration;
+        end $$
     """,
 }

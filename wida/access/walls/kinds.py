@@ -67,7 +67,7 @@ NOT_BLOCKED = f"""id <> all ((select array(
 
 # The same as `access.queries.known_to`, and decided apart from it.
 KNOWN = f"""(
-    {ROLE} = {_among(CONTENT_ROLES)} and ({MANDATED} or {OF_MY_HOUSE}) and {NOT_BLOCKED}
+    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({MANDATED} or {OF_MY_HOUSE}) and {NOT_BLOCKED}
 )"""
 
 IN_OPENED = f"dossier_id = {OPENED}"
@@ -115,6 +115,12 @@ EVENT = Wall(
 )
 # Everybody may read until when the trail is sealed; only the house itself seals.
 SEAL = Wall("true", "false", "select, insert", house="select, insert")
+OF_HOUSE_STAFF = f"({ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE})"
+DECLARATION = Wall(
+    f"({OF_HOUSE_STAFF} or {ROLE} = '{Role.AUDITOR}')",
+    OF_HOUSE_STAFF,
+    "select, insert, update (approved_by, approved_signature, approved_at)",
+)
 OWN = Wall(MINE, MINE)
 
 # Nothing of any family stands in these: there is no wall, only what the application may do.
@@ -122,4 +128,5 @@ OPEN = Wall(None, None, "select")
 NOBODY = Wall(None, None, "")
 
 ADDED = "select, insert"
+KEPT = "select, insert, update"
 REPLACED = "select, insert, update, delete"
