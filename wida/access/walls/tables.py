@@ -121,7 +121,6 @@ WALLS: dict[str, Wall] = {
     "account_emailconfirmation": NOBODY,
     "risk_legend": OPEN.only(ADDED),
     # Of the libraries
-    "django_session": OPEN.only(REPLACED),
     "django_migrations": OPEN,
     "django_content_type": OPEN,
     **{
