@@ -7,10 +7,12 @@ BIN := .venv/bin
 .PHONY: demo test check lock
 
 demo: .venv/demo.installed
+	@bin/need-pango || true
 	@PORT=$(PORT) exec $(BIN)/wida demo
 
 test: .venv/test.installed
 	@bin/need-chromium
+	@bin/need-pango
 	@$(BIN)/wida translate --compile
 	@$(BIN)/python -m pytest -n 2 $(TESTS)
 

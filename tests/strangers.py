@@ -5,6 +5,7 @@ import random
 import re
 from collections import defaultdict
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -22,7 +23,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people import actions as people
 from wida.people import matching
-from wida.people.models import Address, Person, Service
+from wida.people.models import Person
 from wida.plans import execution, safety
 from wida.records.models import Record
 from wida.records.sealing import SealedText
@@ -33,6 +34,8 @@ MARK = re.compile(r"zq[la]\d{4}", re.IGNORECASE)
 ID_ARGUMENTS = {
     "mandate_id": "access.Mandate",
     "block_id": "access.ConflictBlock",
+    "proposal_id": "access.BlockProposal",
+    "alert_id": "access.Alert",
     "criteria_id": "referrals.Criteria",
     "request_id": "referrals.ClearanceRequest",
     "consultation_id": "referrals.YouthConsultation",
@@ -76,8 +79,15 @@ OF_ROOM = {
 KINDS = {"people": "person", "situation": "incidents", "plans": "risicofactor"}
 
 
-def rich(name: str, letter: str) -> tuple[Dossier, dict[str, Record]]:
-    """A dossier in execution of the house with this name, and each of its marks with the row that bears it."""
+class Mark(NamedTuple):
+    """Where a mark stands."""
+
+    row: Record
+    field: str
+
+
+def rich(name: str, letter: str) -> tuple[Dossier, dict[str, Mark]]:
+    """A dossier in execution of the house with this name, and each of its marks with where it stands."""
     house = House(name)
     dossier = tell(house, Stage.EXECUTION, random.Random(name), 1)
     dossier.refresh_from_db()
@@ -127,6 +137,38 @@ def _more(dossier: Dossier, house: House) -> None:
         since=None,
         until=None,
         result="verblijf",
+    )
+    Person.objects.filter(pk=mother.pk).update(organisation_id=coordinator.organisation_id)
+    mother.refresh_from_db()
+    mother.profession = "Weverij"
+    mother.save(update_fields=["profession"])
+    for kind, value in (
+        ("telefoon", "089 00 00 01"),
+        ("andere", "Bij de bakker"),
+        ("telefoon", "0470 00 00 09"),
+    ):
+        people.add_contact(
+            person=mother,
+            by=coordinator,
+            kind=kind,
+            value=value,
+            safe="veilig",
+            safe_times="",
+            may_leave_message=None,
+            note="",
+            confirmed_on=None,
+        )
+    people.add_service(
+        dossier=dossier,
+        by=coordinator,
+        name="Dokter Peel",
+        kind="huisarts",
+        for_whom="mevrouw",
+        contact="balie",
+        state="lopend",
+        since=None,
+        until=None,
+        result="",
     )
     people.add_custody(
         dossier=dossier,
@@ -180,9 +222,9 @@ def _more(dossier: Dossier, house: House) -> None:
     )
 
 
-def _marked(dossier: Dossier, letter: str) -> dict[str, Record]:
+def _marked(dossier: Dossier, letter: str) -> dict[str, Mark]:
     """Adds a mark to every sealed text but dates, numbers and JSON; past the triggers, since history is kept."""
-    marks: dict[str, Record] = {}
+    marks: dict[str, Mark] = {}
     with connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
     for model in apps.get_models():
@@ -195,7 +237,7 @@ def _marked(dossier: Dossier, letter: str) -> dict[str, Record]:
                 text = getattr(row, name)
                 if text and not _is_data(text):
                     mark = f"Zq{letter}{len(marks):04}"
-                    marks[mark.lower()] = row
+                    marks[mark.lower()] = Mark(row, name)
                     setattr(row, name, f"{text} {mark}")
             row.save(update_fields=names)
     with connection.cursor() as cursor:
@@ -248,11 +290,39 @@ def marks_in(answer) -> set[str]:
     return {mark.lower() for mark in MARK.findall(text)}
 
 
-def shielded(row: Record) -> bool:
-    """Whether a row says where somebody hides."""
-    return (isinstance(row, Address) and row.protected) or (
-        isinstance(row, Service) and row.kind == "vluchthuis"
+# Each sealed field that says where somebody is; of the Contacts those that are no mobile phone.
+PLACES = {
+    "people.Address": {"street", "postal_code", "place", "country"},
+    "people.ChildPanel": {"school", "school_contact"},
+    "people.Contact": {"value"},
+    "people.Household": {"label"},
+    "people.Person": {"profession"},
+    "people.Residence": {"arrangement"},
+    "people.Service": {"name", "for_whom", "contact", "result"},
+}
+
+
+def says_where(mark: Mark) -> bool:
+    """Whether it stands in a field that says where the mother of these stories hides, or a child of hers."""
+    row, label = mark.row, mark.row._meta.label
+    if mark.field not in PLACES.get(label, ()):
+        return False
+    if label == "people.Contact" and row.value.startswith("04"):
+        return False
+    if label == "people.Address" and not row.protected and row.person.group != "kind":
+        return False  # where she lived before is known to all
+    if label == "people.Service":
+        return row.kind in ("vluchthuis", "huisarts", "school_clb")
+    person = getattr(row, "person_id", None) or getattr(row, "child_id", None) or row.pk
+    return label == "people.Household" or person in _hiding(row.dossier)
+
+
+def _hiding(dossier: Dossier) -> set[UUID]:
+    mother = (
+        Person.objects.of(dossier).filter(sex="vrouw", group="rechtstreeks").values_list("pk", flat=True)[:1]
     )
+    children = Person.objects.of(dossier).filter(group="kind").values_list("pk", flat=True)
+    return {*mother, *children}
 
 
 LONG_AGO = date(2020, 1, 1)

@@ -24,7 +24,7 @@ from wida.dossiers.codes import Colour, Stage, TaskKind
 from wida.dossiers.models import Dossier
 from wida.meetings.models import AgendaItem, Invitee, Meeting
 from wida.people import actions as people
-from wida.people.models import Person, Service
+from wida.people.models import Address, Person, Service
 from wida.plans.models import Action, SafetyPlan, SafetyPlanOpening
 from wida.records.sealing import keyring
 from wida.referrals import actions as referrals
@@ -107,7 +107,7 @@ def test_every_role_sees_its_own_dossier_and_only_what_it_may_read(two, place, r
         for page, found in seen.items():
             leaks += [(role, page, mark) for mark in found & other[1].keys()]
             leaks += [
-                (role, page, told(marks[mark]))
+                (role, page, told(marks[mark].row))
                 for mark in found & marks.keys()
                 if not may_see(opened, marks[mark])
             ]
@@ -120,6 +120,32 @@ def test_every_role_sees_its_own_dossier_and_only_what_it_may_read(two, place, r
         for role, number in read.items()
         if role not in ("liaison.clb", "referrer.hospital", "casemanager")
     )
+
+
+@pytest.mark.parametrize("role", ["liaison.police", "casemanager", "administrative", "coordinator"])
+def test_no_fault_conflict_or_refusal_says_where_somebody_hides(two, role):
+    (dossier, marks), _other = two
+    login = login_of(role, "Limburg")
+    opened, client = open_for(cast.actor(login), dossier.number), cast.signed_in(login)
+    own = opened.actor.organisation_id
+    secret = {
+        mark
+        for mark, at in marks.items()
+        if strangers.says_where(at) and (isinstance(at.row, Address) or at.row.organisation_id != own)
+    }
+
+    leaks, kinds = [], {marks[mark].row._meta.label for mark in secret}
+    for name, address in strangers.addresses(dossier):
+        if name == "people:reveal_address":
+            continue
+        for sent in ({"version": 0}, {"version": 99, "form_key": "x"}):
+            seen = strangers.marks_in(client.post(address, sent))
+            if role == "coordinator":
+                seen = {mark for mark in seen if isinstance(marks[mark].row, Address)}
+            leaks += [(name, told(marks[mark].row), marks[mark].field) for mark in seen & secret]
+
+    assert {"people.Address"} <= kinds
+    assert sorted(set(leaks)) == []
 
 
 SAID_AT_A_POINT = {
@@ -141,16 +167,31 @@ def told(row) -> str:
     return row._meta.label
 
 
-def may_see(opened, row) -> bool:
-    """What the matrix and the rules of the rooms say of one row; who knows a dossier knows its name."""
+def may_see(opened, mark: strangers.Mark) -> bool:
+    """What the matrix and the rules of the rooms say of one field; who knows a dossier knows its name.
+
+    Where somebody hides shows on no page that is only opened: who may know it says first why.
+    """
     if opened is None:
         return False
-    actor = opened.actor
+    actor, row = opened.actor, mark.row
+    if (
+        strangers.says_where(mark)
+        and actor.role != "coordinator"
+        and row.organisation_id != actor.organisation_id
+    ):
+        return False
+    if (
+        isinstance(row, Address)
+        and mark.field in strangers.PLACES["people.Address"]
+        and strangers.says_where(mark)
+    ):
+        return False
     if isinstance(row, Dossier):
         return True
     if isinstance(row, SafetyPlan | SafetyPlanOpening):
         return row.organisation_id == actor.organisation_id
-    if strangers.shielded(row) and row.organisation_id != actor.organisation_id:
+    if isinstance(row, Address) and row.protected and row.organisation_id != actor.organisation_id:
         return actor.role == "coordinator"
     if isinstance(row, Mandate) and row.ground == Ground.ASSIGNED:
         return opened.may(Part.EXECUTION)  # why somebody follows the family stands with the case manager
@@ -204,7 +245,7 @@ def test_an_author_after_referral_sees_no_more_than_the_outcome(two):
     seen = everything_seen(author, dossier)
     page = cast.signed_in(author).get(reverse("dossiers:list")).content.decode()
 
-    assert {told(marks[mark]) for found in seen.values() for mark in found} == {"dossiers.Dossier"}
+    assert {told(marks[mark].row) for found in seen.values() for mark in found} == {"dossiers.Dossier"}
     assert dossier.number in page
     assert str(Colour(dossier.colour).label) not in re.search(r"<tbody.*</tbody>", page, re.DOTALL)[0]
     assert "cases__due" in page

@@ -67,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--replay", metavar="FILE", help="after a restore: what was printed before it")
     command.set_defaults(run=destructions)
+    command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
+    command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
+    command.set_defaults(run=access_matrix)
     command = commands.add_parser("grants", help="print what every account of the database may really do")
     command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
@@ -117,7 +120,11 @@ def demo(options, rest) -> int:
             _call("tables", "migrate", verbosity=0)
             _build_walls()
             _fill()
-        with _server(port) as server, _started(sys.executable, "-m", "wida", "worker"):
+        with (
+            _provider(port + 1),
+            _server(port) as server,
+            _started(sys.executable, "-m", "wida", "worker"),
+        ):
             if not _answers(port, server):
                 return _fail("the site didn't start; the lines above say why")
             _welcome(port)
@@ -191,6 +198,19 @@ def destructions(options, rest) -> int:
             print(f"{destruction.replay(lines)} dossiers had come back, and are destroyed again")
         else:
             print("\n".join(destruction.ledger()))
+    return 0
+
+
+def access_matrix(options, rest) -> int:
+    """For docs/access-matrix.md, for an auditor, for a spreadsheet. Reads no database."""
+    import django
+
+    os.environ.setdefault("WIDA_MODE", "demo")
+    django.setup()
+    from wida.access import matrix
+
+    tell = {"markdown": matrix.as_markdown, "csv": matrix.as_csv, "json": matrix.as_json}
+    print(tell[options.format](), end="")
     return 0
 
 
@@ -319,6 +339,19 @@ def _fill() -> None:
         return
     with _step("fictional families"), transaction.atomic():
         build(progress=lambda line: print(f"  {line}", flush=True))
+
+
+@contextlib.contextmanager
+def _provider(port: int):
+    """The fake provider beside the demo, when WIDA_DEMO_PROVIDER asks for it."""
+    if os.environ.get("WIDA_DEMO_PROVIDER", "") not in ("1", "true"):
+        yield
+        return
+    from wida.demo import provider
+
+    with provider.running(port) as address:
+        print(f"The fake provider answers at {address}", flush=True)
+        yield
 
 
 @contextlib.contextmanager

@@ -11,7 +11,9 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="dossiers:list")),
     path("accounts/", include("wida.accounts.urls")),
     path("", include("wida.dossiers.urls")),
+    path("referrals/", include("wida.referrals.house_urls")),
     path("meetings/", include("wida.meetings.house_urls")),
+    path("access/", include("wida.access.house_urls")),
     path("legend/", include("wida.risk.house_urls")),
     path("destruction/", include("wida.closure.house_urls")),
     path("policy-signals/", include("wida.plans.house_urls")),
@@ -27,6 +29,7 @@ urlpatterns = [
     path(DOSSIER, include("wida.plans.urls")),
     path(DOSSIER, include("wida.closure.urls")),
     path(DOSSIER, include("wida.attachments.urls")),
+    path("drafts/", include("wida.drafts.urls")),
     path("web/", include("wida.web.urls")),
 ]
 

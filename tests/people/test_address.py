@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
@@ -11,18 +12,24 @@ from tests.people.family import (
     COORDINATOR,
     address,
     browser,
+    contact,
     faults,
     home,
+    person,
     post,
     protected,
+    relation,
     roof,
     somebody,
     tab,
     words,
 )
-from wida.accounts.models import Organisation
+from wida.access.models import AddressReveal
+from wida.accounts.models import Organisation, PoliceZone
+from wida.audit.models import Event
 from wida.dossiers.codes import Stage
-from wida.people.models import Address, AddressViewer, Household, Residence
+from wida.dossiers.models import Dossier
+from wida.people.models import Address, AddressViewer, Contact, Household, Person, Residence
 
 POLICE, VK, OCJ = "liaison.police-limburg", "liaison.vk-limburg", "liaison.ocj-limburg"
 PLACE = ("Zonnestraat", "3740", "Bilzen", "Luxemburg")
@@ -47,7 +54,14 @@ def everything(login, dossier):
         client.get(address("history", dossier, somebody(dossier, name).pk)) for name in ("Kelly", "Noa")
     ]
     assert [page.status_code for page in pages] == [200, 200, 200]
+    pages += [reveal(client, dossier, made) for made in Address.objects.filter(dossier=dossier)]
     return "".join(page.content.decode() for page in pages)
+
+
+def reveal(client, dossier, made):
+    return client.post(
+        address("reveal_address", dossier, made.pk), {"reason": "The police are on their way."}
+    )
 
 
 def seen(login, dossier):
@@ -159,6 +173,89 @@ def shielded(house):
 def test_its_owner_the_coordinator_and_who_was_named_read_it(shielded, login):
     assert seen(login, shielded) == list(PLACE)
     assert "He looks for her." in words(tab(login, shielded))
+
+
+@pytest.mark.parametrize("login", [AUTHOR, COORDINATOR, VK])
+def test_they_too_say_first_why(shielded, login):
+    made, client = Address.objects.get(), browser(login)
+    pages = [
+        address("people", shielded),
+        address("history", shielded, somebody(shielded, "Kelly").pk),
+        address("reveal_address", shielded, made.pk),
+        address("edit_address", shielded, made.pk),
+        address("withdraw", shielded, "address", made.pk),
+    ]
+
+    before = "".join(client.get(page, follow=True).content.decode() for page in pages)
+    silent = client.post(address("reveal_address", shielded, made.pk), {"reason": " "})
+    shown = reveal(client, shielded, made)
+
+    assert [word for word in PLACE if word in before] == []
+    assert (silent.status_code, faults(silent)) == (422, ["Fill in “Why do you need this address now?”"])
+    assert [word for word in PLACE if word in shown.content.decode()] == list(PLACE)
+    assert "Zonnestraat" not in client.get(address("people", shielded)).content.decode()
+    told = AddressReveal.objects.get()
+    assert (told.reason, told.address_id, told.signature) == (
+        "The police are on their way.", made.pk, cast.actor(login).signature
+    )  # fmt: skip
+    assert Event.objects.filter(action="revealed", row=made.pk, user=cast.actor(login).user_id).count() == 1
+
+
+def test_showing_it_asks_a_fresh_sign_in(shielded):
+    made, client = Address.objects.get(), browser(COORDINATOR)
+    session = client.session
+    session["confirmed_at"] = 0
+    session.save()
+
+    shown = client.get(address("reveal_address", shielded, made.pk))
+    held = reveal(client, shielded, made)
+
+    assert shown["Location"].startswith("/accounts/confirm/")
+    assert [word for word in PLACE if word in held.content.decode()] == []
+    assert (held.status_code, AddressReveal.objects.count()) == (422, 0)
+
+
+def test_showing_it_is_no_change_of_the_dossier(shielded):
+    shielded.refresh_from_db()
+    before = shielded.changed_at
+
+    reveal(browser(COORDINATOR), shielded, Address.objects.get())
+
+    shielded.refresh_from_db()
+    assert shielded.changed_at == before
+
+
+def test_its_form_opens_after_the_reason_and_not_before(shielded):
+    made, client = Address.objects.get(), browser(COORDINATOR)
+    edit = address("edit_address", shielded, made.pk)
+    conflict = client.post(edit, protected(version=1))
+    assert (conflict.status_code, "Luxemburg" in conflict.content.decode()) == (409, False)
+    assert client.get(edit)["Location"] == address("reveal_address", shielded, made.pk)
+
+    reveal(client, shielded, made)
+
+    assert "Zonnestraat 4" in client.get(edit).content.decode()
+    assert "Luxemburg" in client.post(edit, protected(version=1)).content.decode()
+    session = client.session
+    session["revealed"] = {str(made.pk): timezone.now().timestamp()}
+    session.save()
+    assert client.get(edit).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "login", [POLICE, OCJ, "liaison.ggz-limburg", "prosecutor.limburg", "administrative.limburg"]
+)
+def test_who_may_not_know_it_gets_it_for_no_reason(shielded, login):
+    made, client = Address.objects.get(), browser(login)
+    where = address("reveal_address", shielded, made.pk)
+
+    answers = [client.get(where), reveal(client, shielded, made)]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert [word for word in PLACE if word in "".join(a.content.decode() for a in answers)] == []
+    assert AddressReveal.objects.count() == 0
+    refusals = Event.objects.filter(action="refused", row=made.pk, detail="shielded_address")
+    assert refusals.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -350,6 +447,104 @@ def test_who_moves_out_is_shielded_no_longer(moved):
     assert SCHOOL in page
     assert "Zonnestraat" not in page
     assert Address.objects.get(since=days_ago(10)).municipality == "Genk"
+
+
+# What else says where ---------------------------------------------------------------------------------------
+
+CASCADE = (
+    "Lindeschool",
+    "Juf An",
+    "Zonnestraat",
+    "Weverij Maaskant",
+    "089 00 00 01",
+    "Bij de bakker",
+    "Dokter Peel",
+)
+
+
+@pytest.fixture
+def hiding(house):
+    """Kelly hides, and nobody wrote down where Noa lives but that she is her child; each fact says where, too."""
+    dossier = cast.at(cast.new_dossier(), Stage.EXECUTION)
+    zone = PoliceZone.objects.get(name="PZ Maasrand")
+    Dossier.objects.filter(pk=dossier.pk).update(police_zone=zone)
+    kelly, noa = somebody(dossier, "Kelly"), somebody(dossier, "Noa")
+    sent = {"group": "rechtstreeks", "given_name": "Kelly", "family_name": "Bosteels", "sex": "vrouw"}
+    for name, *args, data in (
+        ("add_address", kelly.pk, protected(street="Kasteeldreef 9", place="Genk")),
+        ("add_address", noa.pk, home()),
+        ("add_relation", relation(kelly, "ouder", noa)),
+        ("edit_panel", noa.pk, {"exposure": "onbekend", "school": "Lindeschool", "school_contact": "Juf An"}),
+        (
+            "edit_person",
+            kelly.pk,
+            sent | {"birth_date": "14/3/2000", "profession": "Weverij Maaskant", "version": 1},
+        ),
+        ("add_contact", kelly.pk, contact(value="089 00 00 01")),
+        ("add_contact", kelly.pk, contact(kind="andere", value="Bij de bakker")),
+        ("add_contact", kelly.pk, contact(value="0470 00 00 02")),
+        ("add_service", {"name": "Dokter Peel", "kind": "huisarts", "state": "lopend"}),
+        ("add_service", {"name": "CGG De Brug", "kind": "ggz", "state": "lopend"}),
+    ):
+        assert post(COORDINATOR, name, dossier, *args, data=data).status_code == 303, (name, args)
+    Person.objects.filter(pk=kelly.pk).update(organisation_id=organisation("Veilig Huis Limburg"))
+    return dossier
+
+
+def test_every_fact_that_says_where_is_shielded_with_the_address(hiding):
+    page = everything(POLICE, hiding)
+
+    assert [word for word in (*CASCADE, "PZ Maasrand", "Kasteeldreef") if word in page] == []
+    assert [word for word in ("0470 00 00 02", "CGG De Brug") if word not in page] == []
+    own = everything(COORDINATOR, hiding)
+    assert [word for word in (*CASCADE, "PZ Maasrand", "Kasteeldreef") if word not in own] == []
+
+
+def test_none_of_it_stands_in_a_form_either(hiding):
+    other = Organisation.objects.get(name="CAW Limburg")
+    for model in (Contact, Person, Address):
+        model.objects.filter(dossier=hiding).update(organisation=other)
+    client = browser("administrative.limburg")
+    noa, kelly = somebody(hiding, "Noa"), somebody(hiding, "Kelly")
+    pages = [address("edit_person", hiding, kelly.pk), address("edit_panel", hiding, noa.pk)]
+    for pk in Contact.objects.filter(dossier=hiding).values_list("pk", flat=True):
+        pages += [address("edit_contact", hiding, pk), address("withdraw", hiding, "contact", pk)]
+
+    answers = [client.get(page) for page in pages]
+    manager = browser("casemanager.limburg")
+    head = manager.get(reverse("dossiers:edit_head", args=[hiding.number]))
+
+    shown = "".join(answer.content.decode() for answer in answers)
+    assert sorted(answer.status_code for answer in answers) == [200] * 6 + [403] * 2
+    assert [
+        word for word in ("Lindeschool", "Weverij", "089 00 00 01", "Bij de bakker") if word in shown
+    ] == []
+    assert (head.status_code, "PZ Maasrand" in head.content.decode()) == (200, False)
+    manager.post(reverse("dossiers:edit_head", args=[hiding.number]), {"name": "Anders"})
+    hiding.refresh_from_db()
+    assert (hiding.family_name, hiding.police_zone.name) == ("Anders", "PZ Maasrand")
+
+
+def test_a_child_that_lives_with_the_other_parent_is_not_shielded(hiding):
+    noa, youri = somebody(hiding, "Noa"), somebody(hiding, "Youri")
+    assert Address.objects.get(person=noa).municipality == ""
+
+    assert post(COORDINATOR, "add_household", hiding, data=roof(noa, youri)).status_code == 303
+
+    page = everything(POLICE, hiding)
+    assert "Zonnestraat" in page
+    assert "Lindeschool" in page
+    assert Address.objects.get(person=noa).municipality == "Bilzen"
+
+
+def test_a_grown_up_child_is_not_shielded_with_her(hiding):
+    rita = post(COORDINATOR, "add_person", hiding, data=person())
+    assert rita.status_code == 303
+    rita = Person.objects.get(dossier=hiding, group="andere")
+    post(COORDINATOR, "add_relation", hiding, data=relation(somebody(hiding, "Kelly"), "ouder", rita))
+    post(COORDINATOR, "add_address", hiding, rita.pk, data=home(street="Dorp 3", place="Genk"))
+
+    assert "Dorp 3" in everything(POLICE, hiding)
 
 
 def test_one_that_is_not_written_down_yet_is_unknown_and_not_shielded(house):

@@ -4,12 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from wida.access.models import ConflictBlock, Mandate
-from wida.access.rules import Ground
+from wida.access.rules import Ground, Part
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, Organisation, User
+from wida.audit.actions import record as audit
 from wida.dossiers.models import Dossier
 from wida.records import actions as records
 
@@ -56,9 +58,29 @@ def end_mandate(*, mandate: Mandate, by: Actor, version: int, why: str) -> Manda
     return records.change(mandate, by=by, version=version, reason=why, ended_at=timezone.now())
 
 
+def end_lapsed() -> int:
+    """Ends the mandates of whoever no longer works for the organisation they were given in, so that they don't
+    come back with a new contract. For a job at night: at requests they have stopped to count already.
+    """
+    current = Membership.objects.current().filter(
+        user_id=OuterRef("holder_id"), organisation_id=OuterRef("holder_organisation_id")
+    )
+    lapsed = Mandate.objects.filter(~Exists(current), ended_at=None, withdrawn_at=None)
+    ended = 0
+    for key, dossier in list(lapsed.values_list("pk", "dossier_id")):
+        if Mandate.objects.filter(pk=key, ended_at=None).update(ended_at=timezone.now()):
+            audit("mandate_lapsed", dossier=dossier, part=Part.ACCESS, table="access.mandate", row=key)
+            ended += 1
+    return ended
+
+
 def end_all(*, dossier: Dossier, by: Actor, ground: Ground | None = None, holder: UUID | None = None) -> None:
-    """Ends mandates of a dossier (on one ground, of one holder). Authors go on knowing of their referral."""
-    mandates = Mandate.objects.active().filter(dossier=dossier).exclude(ground=Ground.AUTHOR)
+    """Ends mandates of a dossier (on one ground, of one holder).
+
+    Authors go on knowing of their referral, and the house keeps the smaller circle of an extra protected file.
+    """
+    mandates = Mandate.objects.active().filter(dossier=dossier)
+    mandates = mandates.exclude(ground__in=[Ground.AUTHOR, Ground.CIRCLE])
     if ground:
         mandates = mandates.filter(ground=ground)
     for mandate in mandates.filter(holder_id=holder) if holder else mandates:

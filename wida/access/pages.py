@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access import actions
 from wida.access.forms import BlockForm, MandateForm, WhyForm
-from wida.access.models import GROUND_LABELS, ConflictBlock, Mandate
+from wida.access.models import GROUND_LABELS, BlockProposal, ConflictBlock, Mandate
 from wida.access.queries import Opened, one
 from wida.access.rules import Ground, Part, Right
 from wida.access.views import dossier_view
@@ -23,8 +24,10 @@ from wida.web.handle import handle
 @dossier_view(Part.ACCESS)
 def access(request: Request, opened: Opened) -> HttpResponse:
     mandates = read(
-        Mandate.objects.of(opened.dossier).order_by("ended_at", "ground", "holder_signature"),
-        "holder_signature", "ground", "since", "until", "ended_at", "why",
+        Mandate.objects.of(opened.dossier)
+        .annotate(reviewed=F("review__id"))
+        .order_by("ended_at", "ground", "holder_signature"),
+        "holder_signature", "ground", "since", "until", "expires_at", "ended_at", "why", "reviewed",
     )  # fmt: skip
     blocks = read(ConflictBlock.objects.of(opened.dossier).order_by("blocked_name"), "blocked_name", "why")
     sections = [
@@ -39,13 +42,20 @@ def access(request: Request, opened: Opened) -> HttpResponse:
         sections=sections,
         mandates=mandates,
         blocks=blocks,
+        proposals=BlockProposal.objects.filter(dossier_id=opened.dossier.pk, accepted=None)
+        .exclude(user_id=opened.actor.user_id)
+        .values("id", "user_signature"),
         grounds=GROUND_LABELS,
     )
 
 
 @dossier_view(Part.ACCESS, Right.WRITE)
 def add_mandate(request: Request, opened: Opened) -> HttpResponse:
-    form = MandateForm(request.POST or None, safe_home_id=opened.dossier.safe_home_id)
+    form = MandateForm(
+        request.POST or None,
+        safe_home_id=opened.dossier.safe_home_id,
+        extra_protected=opened.dossier.extra_protected,
+    )
 
     def save(data: dict) -> None:
         if form.ground == Ground.ASSIGNED and data["holder"].role == Role.CASE_MANAGER:
@@ -84,7 +94,7 @@ def end_mandate(request: Request, opened: Opened, mandate_id: UUID) -> HttpRespo
     )
 
 
-@dossier_view(Part.ACCESS, Right.WRITE)
+@dossier_view(Part.ACCESS, Right.DECIDE)
 def add_block(request: Request, opened: Opened) -> HttpResponse:
     form = BlockForm(request.POST or None, safe_home_id=opened.dossier.safe_home_id)
     return handle(
@@ -103,7 +113,7 @@ def add_block(request: Request, opened: Opened) -> HttpResponse:
     )
 
 
-@dossier_view(Part.ACCESS, Right.WRITE)
+@dossier_view(Part.ACCESS, Right.DECIDE)
 def lift_block(request: Request, opened: Opened, block_id: UUID) -> HttpResponse:
     block = one(opened, ConflictBlock.objects, block_id)
     return handle(

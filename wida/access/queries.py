@@ -7,15 +7,19 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
+from django.utils import timezone
 
-from wida.access.models import ConflictBlock, Mandate
+from wida.access.acquaintance import shared_tokens
+from wida.access.limits import files_read
+from wida.access.models import ConflictBlock, ExtraProtection, Mandate
 from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
 from wida.access.walls.identity import Opens
 from wida.accounts.actor import Actor
-from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
+from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
 from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.people.models import Address, AddressViewer
 from wida.records.sealing import hang
 
 
@@ -48,7 +52,15 @@ class Opened:
 
     @property
     def police_zone(self) -> str:
-        return self.dossier.police_zone_name or ""
+        """Empty too while somebody has an address that this actor may not know: it tells where to look."""
+        zone = self.dossier.police_zone_name or ""
+        return "" if zone and self.keeps_places else zone
+
+    @property
+    def keeps_places(self) -> bool:
+        """Costs a statement, but for who may know all."""
+        house = self.actor.role == Role.COORDINATOR and Ground.HOUSE in self.grounds
+        return not house and unknown_addresses(self.actor, self.dossier).exists()
 
 
 def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.QuerySet:
@@ -62,7 +74,8 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     mandated = Q(Exists(mandates_of(actor)))
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
-    grounds = mandated | own_house & ~draft_of_others if actor.role in HOUSE_ROLES else mandated
+    by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
+    grounds = mandated | by_house if actor.role in HOUSE_ROLES else mandated
     return dossiers.filter(grounds, destroyed_at=None).exclude(blocked(actor))
 
 
@@ -73,9 +86,28 @@ def mandates_of(actor: Actor) -> models.QuerySet:
     )
 
 
-def blocked(actor: Actor) -> Q:
-    """A conflict block on the outer dossier: beats every ground, for whichever organisation its user acts now."""
-    blocks = ConflictBlock.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
+def extra_protection() -> models.QuerySet:
+    """That the outer dossier is for a smaller circle: of its house, those with a mandate of their own."""
+    return ExtraProtection.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
+
+
+def unknown_addresses(actor: Actor, dossier: Dossier) -> models.QuerySet:
+    """The addresses of a dossier that are shielded today from the actor's organisation."""
+    named = AddressViewer.objects.filter(address_id=OuterRef("pk"), organisation_id=actor.organisation_id)
+    return Address.objects.filter(
+        Q(until=None) | Q(until__gte=timezone.localdate()),
+        ~Exists(named),
+        dossier_id=dossier.pk,
+        withdrawn_at=None,
+        protected=True,
+    ).exclude(organisation_id=actor.organisation_id)
+
+
+def blocked(actor: Actor, dossier: str = "pk") -> Q:
+    """A conflict block on the outer dossier, or on the one that an outer row names as `dossier`: beats every ground,
+    for whichever organisation its user acts now.
+    """
+    blocks = ConflictBlock.objects.filter(dossier_id=OuterRef(dossier), withdrawn_at=None)
     theirs = Membership.objects.current().filter(user_id=actor.user_id).values("organisation_id")
     return Q(Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id__in=theirs))))
 
@@ -104,8 +136,11 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     """The dossier as this actor may know it, in one statement that also brings its key and opens its rows in the
     second wall; None for a stranger.
 
-    `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved.
+    `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved. It is
+    taken by a statement of its own: who waited for it must see what the one before did, a mandate ended included.
     """
+    if lock:
+        wait_for_turn(number)
     dossiers = (
         known_to(actor)
         .filter(number=number)
@@ -115,11 +150,12 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
             case_manager_name=F("case_manager__name"),
             police_zone_name=F("police_zone__name"),
             mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
+            extra_protected=Exists(extra_protection()),
+            shared_tokens=shared_tokens(actor),
+            files_read=files_read(actor),
             opened=Opens(),
         )
     )
-    if lock:
-        dossiers = dossiers.select_for_update(of=("self",), no_key=True)
     dossier = dossiers.first()
     if dossier is None:
         return None
@@ -128,6 +164,12 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
         grounds.add(Ground.HOUSE)
     return Opened(dossier, actor, frozenset(grounds))
+
+
+def wait_for_turn(number: str) -> None:
+    """Holds the row of a dossier until the transaction ends. Says nothing of it, so anybody may."""
+    dossiers = Dossier.objects.filter(number=number).order_by()
+    list(dossiers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def one(opened: Opened, objects, pk: UUID):

@@ -38,13 +38,18 @@ class Right(StrEnum):
 
 
 class Ground(StrEnum):
-    """Somebody's relation to a dossier. The stored ones are grounds of a mandate."""
+    """Somebody's relation to a dossier. The stored ones are grounds of a mandate.
+
+    `CIRCLE` names staff of the house on an extra protected file: it gives no right, it keeps that of the house.
+    """
 
     HOUSE = "huis"
     AUTHOR = "auteur"
     ASSIGNED = "toegewezen"
     INVITED = "uitgenodigd"
     CLEARANCE = "vrijgave"
+    EMERGENCY = "nood"
+    CIRCLE = "kring"
 
 
 class Rule(NamedTuple):
@@ -82,6 +87,16 @@ MATRIX: tuple[Rule, ...] = (
     Rule(COORDINATOR, Ground.HOUSE, ALL, R, EVERY_STAGE),
     Rule(COORDINATOR, Ground.HOUSE, ALL - {Part.CLEARANCE, Part.SHARING}, W, OPEN),
     Rule(COORDINATOR, Ground.HOUSE, ALL, D, OPEN),
+    # Keeping somebody out and judging an emergency go on after closure.
+    Rule(COORDINATOR, Ground.HOUSE, _parts(Part.ACCESS), D, frozenset({Stage.CLOSED})),
+    # A coordinator who broke the glass reads, for an hour.
+    Rule(
+        COORDINATOR,
+        Ground.EMERGENCY,
+        ALL - {Part.CLEARANCE, Part.ACCESS, Part.LOG},
+        R,
+        EVERY_STAGE - DRAFT,
+    ),
     Rule(ADMINISTRATIVE, Ground.HOUSE, ALL - {Part.LOG}, R, EVERY_STAGE),
     Rule(
         ADMINISTRATIVE,

@@ -24,7 +24,9 @@ SHOWN = 400
 
 # That a safety plan exists shows only to the organisation whose people wrote or opened it.
 APART = Q(table__startswith="plans.safetyplan") | Q(action="safety_plan_opened")
-SHIELDED = Q(action="address_revealed") | Q(detail="shielded_address")
+# That somebody is kept out, or is asked whether they are family, is for who decides on that.
+SILENT = Q(table__in=("access.conflictblock", "access.blockproposal")) | Q(action="alerted")
+SHIELDED = Q(action="revealed") | Q(detail="shielded_address")
 KINDS = {
     "changes": ~Q(action__in=words.LOOKS),
     "prints": Q(action__in=words.PRINTS),
@@ -86,6 +88,8 @@ def visible(opened: Opened) -> QuerySet:
     events = Event.objects.filter(dossier=opened.dossier.pk)
     own = Q(organisation=opened.actor.organisation_id)
     events = events.exclude(APART & ~own)
+    if not opened.may(Part.ACCESS):
+        events = events.exclude(SILENT)
     if opened.actor.role == Role.COORDINATOR:
         return events
     theirs = Q(user=opened.actor.user_id)

@@ -94,7 +94,7 @@ def ledger() -> list[str]:
 
 @transaction.atomic
 def replay(lines: list[str]) -> int:
-    """After a restore, as the owner of the tables: destroys again what was destroyed since; returns how many came back."""
+    """After a restore, as the tables' owner: destroys again what was destroyed since; returns how many came back."""
     dossiers = [UUID(line.split()[0]) for line in lines if line.strip()]
     restored, _rows = DossierKey.objects.filter(dossier_id__in=dossiers).delete()
     PersonToken.objects.filter(dossier_id__in=dossiers).delete()

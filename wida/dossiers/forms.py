@@ -43,11 +43,16 @@ class StartForm(forms.Form):
 
 
 class HeadForm(forms.Form):
+    """`masked`: the zone is not for this writer, so the form doesn't ask for it and it stays."""
+
     name = StartForm.base_fields["name"]
     police_zone = fields.pick([], label=_("Police zone"), required=False, nothing=_("Not known yet"))
 
-    def __init__(self, *args, safe_home_id, **kwargs):
+    def __init__(self, *args, safe_home_id, masked: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if masked:
+            del self.fields["police_zone"]
+            return
         zones = PoliceZone.objects.filter(safe_home_id=safe_home_id).order_by("name")
         self.fields["police_zone"].choices = [
             ("", _("Not known yet")),

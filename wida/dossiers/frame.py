@@ -12,6 +12,8 @@ from wida.access.rules import Part
 from wida.accounts.http import Request
 from wida.dossiers.codes import Phase, Stage
 from wida.dossiers.life import STEPS
+from wida.drafts import queries as drafts
+from wida.drafts.door import who_is_here
 
 PART_LABELS = {
     Part.OVERVIEW: _("Overview"),
@@ -47,6 +49,8 @@ TABS = tuple(
     )
 )
 
+PARTS = {part for part, _label, _name in TABS}
+
 # The one step that a stage usually leads to, and where it is taken.
 NEXT = {
     Stage.BUILDING: ("submit", "dossiers:step"),
@@ -76,8 +80,11 @@ class Tab(NamedTuple):
 def tab(
     request: Request, opened: Opened, part: Part, template: str, *, sections: list[Section], **context
 ) -> HttpResponse:
-    """A page of the dossier in its frame. Costs no statement of its own."""
-    return render(request, template, {**frame(opened, part), "sections": sections, **context})
+    """A page of the dossier in its frame. Costs one statement: who else is in this part."""
+    present = who_is_here(drafts.present(opened, part)) if part in PARTS else ""
+    return render(
+        request, template, {**frame(opened, part), "sections": sections, "present": present, **context}
+    )
 
 
 def frame(opened: Opened, part: Part) -> dict:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wida.access import limits
 from wida.access.queries import Opened
 from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
@@ -81,6 +82,11 @@ def search_dossiers(request: Request) -> HttpResponse:
     words = request.POST.get("q", "").strip()[:80]
     if not words:
         return render(request, "dossiers/search.html", {"words": "", "found": []})
+    if not limits.may_search(request.actor):
+        request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+        return render(
+            request, "dossiers/search.html", {"words": words, "found": [], "enough": True}, status=429
+        )
     found = search.by_words(request.actor, words)
     if len(found) == 1 and found[0].number == words.upper():
         return HttpResponseRedirect(reverse("dossiers:overview", args=[found[0].number]), status=303)
@@ -98,6 +104,9 @@ def new(request: Request) -> HttpResponse:
         if lacking:
             context["lacking"] = lacking
             return render(request, "dossiers/new.html", context, status=422)
+        if not limits.may_search(request.actor):
+            request.denials.append(lambda: audit("refused", by=request.actor, detail="searches_per_hour"))
+            return render(request, "dossiers/new.html", context | {"enough": True}, status=429)
         audit("searched", by=request.actor, detail="new_dossier")
         context |= {
             "searched": True,
@@ -136,8 +145,8 @@ def _start(request: Request) -> HttpResponse:
 
 @require_POST
 def hide_names(request: Request) -> HttpResponse:
-    """Shows numbers in place of family names, for a screen that others can see; for this session."""
-    request.session["names_hidden"] = not request.session.get("names_hidden")
+    """Shows numbers in place of family names, for a screen that others can see, or names again; for this session."""
+    request.session["names_hidden"] = "show" not in request.POST
     return HttpResponseRedirect(reverse("dossiers:list"), status=303)
 
 
@@ -156,6 +165,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         request.POST or None,
         safe_home_id=opened.dossier.safe_home_id,
         initial={"name": opened.dossier.family_name, "police_zone": zone},
+        masked=opened.keeps_places,
     )
     return handle(
         request,
@@ -164,7 +174,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
         save=lambda data: actions.rename(
             dossier=opened.dossier,
             family_name=data["name"],
-            police_zone=search.zone(opened, data["police_zone"]),
+            police_zone=search.zone(opened, data.get("police_zone", zone)),
             by=opened.actor,
         ),
         done=reverse("dossiers:overview", args=[opened.number]),
@@ -172,7 +182,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
     )
 
 
-@dossier_view(Part.OVERVIEW)
+@dossier_view(Part.OVERVIEW, takes_post=True)
 def step(request: Request, opened: Opened, name: str) -> HttpResponse:
     """One step in the life of the dossier: what is still missing, in words, or the button."""
     wanted = STEPS.get(name)

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +17,11 @@ from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
 from wida.meetings import actions, house_actions, queries
-from wida.meetings.forms import CancelForm, MeetingForm, whole
+from wida.meetings.forms import CancelForm, MeetingForm
 from wida.meetings.models import Meeting
 from wida.meetings.words import LABELS
-from wida.records.actions import Conflict
-from wida.records.middleware import once
 from wida.web.dates import long_day
+from wida.web.handle import handle
 
 PAST_SHOWN = 25
 
@@ -71,15 +69,11 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 
 @house_only
 def call_meeting(request: Request) -> HttpResponse:
-    def save(form: MeetingForm) -> Meeting:
-        return actions.call_meeting(by=request.actor, **form.cleaned_data)
-
     return _handle(
         request,
         MeetingForm(request.POST or None),
-        save,
+        lambda data: actions.call_meeting(by=request.actor, **data),
         title=_("Plan a meeting"),
-        back=reverse("house_meetings:meetings"),
         back_text=_("Back to the meetings"),
     )
 
@@ -91,10 +85,8 @@ def edit_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     names = ("type", "on", "starts", "place", "legal_basis", "finality")
     form = MeetingForm(request.POST or None, initial={name: getattr(found, name) for name in names})
 
-    def save(form: MeetingForm) -> Meeting:
-        return house_actions.change_meeting(
-            meeting=found, by=request.actor, version=_started_from(request), **form.cleaned_data
-        )
+    def save(data: dict) -> Meeting:
+        return house_actions.change_meeting(meeting=found, by=request.actor, **data)
 
     return _handle(request, form, save, title=_("Change the meeting"), meeting=found, submit=_("Save"))
 
@@ -103,10 +95,8 @@ def edit_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 def cancel_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     found = _meeting(request, meeting_id)
 
-    def save(form: CancelForm) -> Meeting:
-        return house_actions.cancel_meeting(
-            meeting=found, by=request.actor, version=_started_from(request), **form.cleaned_data
-        )
+    def save(data: dict) -> Meeting:
+        return house_actions.cancel_meeting(meeting=found, by=request.actor, **data)
 
     return _handle(
         request,
@@ -122,37 +112,26 @@ def cancel_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 def _handle(
     request: Request, form: forms.Form, save: Callable, *, meeting: Meeting | None = None, **page
 ) -> HttpResponse:
-    """As `wida.web.handle` does for a dossier: 422 with the faults, 409 when somebody changed the meeting meanwhile."""
-    page |= {"form": form, "version": meeting.version if meeting else None, "conflict": None}
     if meeting:
-        page |= {"back": _url(meeting), "back_text": _("Back to the meeting")}
-    if request.method != "POST":
-        return render(request, "meetings/house_form.html", page)
-    return once(request, lambda: _save(request, form, save, page))
+        page |= {"version": meeting.version, "back_text": _("Back to the meeting"), "shown": _shown}
+    return handle(
+        request,
+        None,
+        form,
+        save=lambda data: _url(save(data)),
+        done=_url(meeting) if meeting else reverse("house_meetings:meetings"),
+        template="meetings/house_form.html",
+        **page,
+    )
 
 
-def _save(request: Request, form: forms.Form, save: Callable, page: dict) -> HttpResponse:
-    if not form.is_valid():
-        # Still the version it started from: a change of somebody else must not be written over after a fault.
-        page |= {"version": page["version"] and _started_from(request)}
-        return render(request, "meetings/house_form.html", page, status=422)
-    try:
-        with transaction.atomic():
-            made = save(form)
-    except Conflict as conflict:
-        page |= {"version": conflict.current.version, "conflict": _conflict(conflict.current)}
-        return render(request, "meetings/house_form.html", page, status=409)
-    return HttpResponseRedirect(_url(made), status=303)
-
-
-def _conflict(now: Meeting) -> dict:
-    rows = [
+def _shown(now: Meeting) -> list[tuple[str, str]]:
+    return [
         (_("Kind of meeting"), str(now.get_type_display())),
         (_("Date"), long_day(now.on)),
         (_("Place"), now.place),
         (_("Cancelled"), now.cancelled_why),
     ]
-    return {"current": now, "rows": rows}
 
 
 def _meeting(request: Request, meeting_id: UUID) -> Meeting:
@@ -163,10 +142,6 @@ def _meeting(request: Request, meeting_id: UUID) -> Meeting:
     if found is None:
         raise Http404
     return found
-
-
-def _started_from(request: Request) -> int:
-    return whole(request.POST.get("version", ""))
 
 
 def _url(meeting: Meeting) -> str:

@@ -23,7 +23,7 @@ def spread(notice: str) -> None:
 
 @app.task(retry=PATIENTLY)
 def mail(user: str) -> None:
-    """One mail for all that waits for a user, and none so soon after the last. A mail server that fails is tried again."""
+    """One mail for all that waits for a user, and none so soon after the last. A failing mail server is tried again."""
     with as_system():
         recipient = User.objects.select_for_update(no_key=True).get(pk=user)
         told = Notice.objects.filter(user=recipient, outcome=Outcome.SENT).order_by("-settled_at").first()

@@ -1,6 +1,7 @@
 """Writing about persons. Every change keeps what was there and leaves an audit event (records/actions.py).
 
-Addresses and residences also decide which places may stand in clear for the figures, so both renew that.
+Addresses, residences and who is whose child also decide which places may stand in clear for the figures, so each
+renews that.
 """
 
 from datetime import date
@@ -10,7 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from wida.access.models import AddressReveal
 from wida.accounts.actor import Actor
+from wida.audit.actions import record as audit
 from wida.dossiers.models import Dossier
 from wida.people import matching
 from wida.people.addresses import keep_places_out
@@ -46,6 +49,7 @@ def change_person(*, person: Person, by: Actor, version: int, **facts) -> Person
         columns["age_stated_on"] = person.age_stated_on
     changed = records.change(person, by=by, version=version, **columns)
     matching.index(changed)
+    keep_places_out(person.dossier)
     return changed
 
 
@@ -76,18 +80,40 @@ def change_address(
     return changed
 
 
+@transaction.atomic
+def reveal_address(*, address: Address, by: Actor, reason: str) -> AddressReveal:
+    """Keeps who had a shielded address shown and why; recorded as `revealed`. Reading changes nothing."""
+    reveal = AddressReveal(dossier_id=address.dossier_id, address=address, reason=reason)
+    records.stamp(reveal, by=by).save(force_insert=True)
+    audit(
+        "revealed",
+        by=by,
+        dossier=address.dossier_id,
+        part=Address.part,
+        table=Address._meta.label_lower,
+        row=address.pk,
+    )
+    return reveal
+
+
+@transaction.atomic
 def add_relation(*, dossier: Dossier, by: Actor, person: str, other: str, **facts) -> Relation:
-    return records.add(
+    relation = records.add(
         Relation(dossier=dossier, person_id=UUID(person), other_id=UUID(other), **facts), by=by
     )
+    keep_places_out(dossier)
+    return relation
 
 
+@transaction.atomic
 def change_relation(
     *, relation: Relation, by: Actor, version: int, person: str, other: str, **facts
 ) -> Relation:
-    return records.change(
+    changed = records.change(
         relation, by=by, version=version, person_id=UUID(person), other_id=UUID(other), **facts
     )
+    keep_places_out(relation.dossier)
+    return changed
 
 
 @transaction.atomic
@@ -168,7 +194,7 @@ def withdraw(*, record: Record, by: Actor, version: int, reason: str) -> Record:
         records.withdraw(dependent, by=by, version=dependent.version, reason=reason)
     if isinstance(withdrawn, Person):
         matching.index(withdrawn)
-    if isinstance(withdrawn, Person | Household | Address | Residence):
+    if isinstance(withdrawn, Person | Household | Address | Residence | Relation):
         keep_places_out(withdrawn.dossier)
     return withdrawn
 

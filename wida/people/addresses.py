@@ -1,9 +1,12 @@
 """Who may know where somebody lives. What may not be known is left out here, before any page is made.
 
 A protected address is known to the organisation that wrote it, the organisations it named, and the coordinator of
-the house. Whoever lives under the same roof while it holds is shielded with it: a child's address would tell as much.
+the house. They too see where it is only after saying why (`reveal`). Shielded with it, since it would tell as much, is
+where those live who are under the same roof while it holds, and the children of its person unless they are known to
+live elsewhere; and of whoever is shielded now: school, workplace, landline, and the services that are bound to a place.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -17,8 +20,8 @@ from wida.access.queries import Opened
 from wida.access.rules import Ground
 from wida.accounts.codes import Role
 from wida.dossiers.models import Dossier
-from wida.people.codes import ServiceKind
-from wida.people.models import Address, AddressViewer, Residence
+from wida.people.codes import ContactKind, Group, RelationKind, ServiceKind
+from wida.people.models import Address, AddressViewer, Relation, Residence
 from wida.records.queries import read
 
 FIELDS = (
@@ -29,15 +32,34 @@ SECRET = dict.fromkeys(
     ("type", "street", "postal_code", "place", "country", "municipality", "protected_why", "viewer_names"), ""
 )
 
-# What of a refuge says where it is.
-REFUGE = ("name", "for_whom", "contact", "result")
+PLACE = dict.fromkeys(("street", "postal_code", "place", "country", "municipality"), "")
+
+# Services that stand where a family lives, and what says where.
+PLACE_BOUND = frozenset(
+    {
+        ServiceKind.REFUGE,
+        ServiceKind.DOCTOR,
+        ServiceKind.HOSPITAL,
+        ServiceKind.FAMILY_SUPPORT,
+        ServiceKind.SCHOOL,
+        ServiceKind.LOCAL_WELFARE,
+        ServiceKind.OTHER,
+    }
+)
+SERVICE_WORDS = ("name", "for_whom", "contact", "result")
+PARENTS = (RelationKind.PARENT, RelationKind.STEPPARENT, RelationKind.FOSTER_PARENT)
+MOBILE = re.compile(r"(0|\+32|0032)4")
 
 
 class Shown(NamedTuple):
-    """An address as one reader may know it. Hidden: everything that says where or why is empty."""
+    """An address as one reader may know it. Hidden: everything that says where or why is empty.
+
+    `closed`: this reader may know it, but only `reveal` says where.
+    """
 
     row: tuple
     hidden: bool
+    closed: bool
 
     def __getattr__(self, name: str):
         return getattr(self.row, name)
@@ -49,6 +71,11 @@ class Hidden(NamedTuple):
     addresses: frozenset[UUID]
     people: frozenset[UUID]
     homes: frozenset[UUID]
+
+
+class Kin(NamedTuple):
+    parent: UUID
+    child: UUID
 
 
 class Span(NamedTuple):
@@ -68,52 +95,79 @@ class Span(NamedTuple):
 
 
 def visible_addresses(opened: Opened) -> list[Shown]:
-    """The addresses that stand, each as this actor may know it. Two statements."""
-    return look(opened, _residences(opened.dossier))[0]
+    """The addresses that stand, each as this actor may know it. Three statements."""
+    return look(opened, _residences(opened.dossier), kin_of(opened.dossier))[0]
 
 
-def look(opened: Opened, residences: list) -> tuple[list[Shown], Hidden]:
-    """The same in one statement, for who has read the residences; and what else has to stay unsaid."""
+def look(opened: Opened, residences: list, kin: list[Kin]) -> tuple[list[Shown], Hidden]:
+    """The same in one statement, for who has read residences and parents; and what else has to stay unsaid."""
     rows = _read(Address.objects.of(opened.dossier))
-    hidden = _hidden(opened, rows, residences)
-    shown = [
-        Shown(row._replace(**SECRET) if row.id in hidden.addresses else row, row.id in hidden.addresses)
-        for row in rows
-    ]
-    return shown, hidden
+    hidden = _hidden(opened, rows, residences, kin)
+    shielded = _around([row for row in rows if row.protected], rows, residences, kin).addresses
+    return [_as_known(row, hidden.addresses, shielded) for row in rows], hidden
+
+
+def _as_known(row: tuple, hidden: frozenset[UUID], shielded: frozenset[UUID]) -> Shown:
+    if row.id in hidden:
+        return Shown(row._replace(**SECRET), hidden=True, closed=False)
+    if row.id in shielded:
+        return Shown(row._replace(**PLACE), hidden=False, closed=True)
+    return Shown(row, hidden=False, closed=False)
 
 
 def hidden_from(opened: Opened) -> Hidden:
-    """What this actor may not know in any version, withdrawn addresses included. Two statements."""
-    return _hidden(
-        opened, _read(Address.objects.filter(dossier_id=opened.dossier.pk)), _residences(opened.dossier)
-    )
+    """What this actor may not know in any version, withdrawn addresses included. Three statements."""
+    dossier = opened.dossier
+    return _hidden(opened, _all(dossier), _residences(dossier), kin_of(dossier))
+
+
+def shielded_in(dossier: Dossier) -> frozenset[UUID]:
+    """The addresses, withdrawn ones included, that nobody is shown without saying why. Three statements."""
+    rows = _all(dossier)
+    secret = [row for row in rows if row.protected]
+    return _around(secret, rows, _residences(dossier), kin_of(dossier)).addresses
 
 
 def says_where(opened: Opened, service, hidden: Hidden) -> bool:
-    """Whether a service is the refuge in which somebody stays whose address this actor may not know."""
+    """Whether a service stands where somebody lives whose address this actor may not know."""
     theirs = service.organisation_id == opened.actor.organisation_id
-    return service.kind == ServiceKind.REFUGE and not theirs and bool(hidden.addresses)
+    return service.kind in PLACE_BOUND and not theirs and bool(hidden.addresses)
+
+
+def reaches_a_place(opened: Opened, contact, hidden: Hidden) -> bool:
+    """Whether a way to reach somebody shielded from this actor says where: a landline, or what is no phone."""
+    if contact.person_id not in hidden.people or contact.organisation_id == opened.actor.organisation_id:
+        return False
+    if contact.kind == ContactKind.PHONE:
+        return not MOBILE.match(re.sub(r"[^\d+]", "", contact.value))
+    return contact.kind == ContactKind.OTHER
 
 
 def keep_places_out(dossier: Dossier) -> None:
     """Leaves the municipality, which figures read in clear, only at addresses that nobody has to be shielded at."""
     rows = _read(Address.objects.of(dossier))
-    shielded = _around([row for row in rows if row.protected], rows, _residences(dossier)).addresses
+    secret = [row for row in rows if row.protected]
+    shielded = _around(secret, rows, _residences(dossier), kin_of(dossier)).addresses
     for row in rows:
         place = "" if row.id in shielded or row.country else row.place
         if row.municipality != place:
             Address.objects.filter(pk=row.id).update(municipality=place)
 
 
-def _hidden(opened: Opened, rows: list, residences: list) -> Hidden:
+def kin_of(dossier: Dossier) -> list[Kin]:
+    """The children of the dossier and who are their parents, step-parents and foster parents."""
+    ties = Relation.objects.of(dossier).filter(kind__in=PARENTS, other__group=Group.CHILD)
+    return [Kin(*pair) for pair in ties.values_list("person_id", "other_id")]
+
+
+def _hidden(opened: Opened, rows: list, residences: list, kin: list[Kin]) -> Hidden:
     if opened.actor.role == Role.COORDINATOR and Ground.HOUSE in opened.grounds:
         return Hidden(frozenset(), frozenset(), frozenset())
     theirs = [row for row in rows if opened.actor.organisation_id not in (row.organisation_id, *row.seen_by)]
-    return _around([row for row in theirs if row.protected], theirs, residences)
+    return _around([row for row in theirs if row.protected], theirs, residences, kin)
 
 
-def _around(secret: list, rows: list, residences: list) -> Hidden:
+def _around(secret: list, rows: list, residences: list, kin: list[Kin]) -> Hidden:
     """What gives these secret addresses away: their people, whom they live with, and what stands about those."""
     addresses, people, homes = set(), set(), set()
     now = Span(timezone.localdate(), None)
@@ -128,6 +182,10 @@ def _around(secret: list, rows: list, residences: list) -> Hidden:
             if other.person_id != own.person_id:
                 theirs = (row for row in rows if row.person_id == other.person_id)
                 addresses |= {row.id for row in theirs if _meet(address, own, other, row)}
+        for child in _children_with(address, residences, kin):
+            addresses |= {row.id for row in rows if row.person_id == child and _meet(address, row)}
+            if _meet(address, now):
+                people.add(child)
     return Hidden(frozenset(addresses), frozenset(people), frozenset(homes))
 
 
@@ -140,6 +198,15 @@ def _under_the_roof_of(address, residences: list) -> Iterator[tuple]:
                     yield own, other
 
 
+def _children_with(address, residences: list, kin: list[Kin]) -> Iterator[UUID]:
+    """The children of the address's person, but those of whom it is written that they live elsewhere meanwhile."""
+    at_home = {other.person_id for _own, other in _under_the_roof_of(address, residences)}
+    somewhere = {row.person_id for row in residences if _meet(address, row)}
+    for parent, child in kin:
+        if parent == address.person_id and (child in at_home or child not in somewhere):
+            yield child
+
+
 def _meet(*rows) -> bool:
     spans = [Span(row.since, row.until) for row in rows]
     return max(span.start for span in spans) < min(span.end for span in spans)
@@ -148,6 +215,10 @@ def _meet(*rows) -> bool:
 def _read(addresses: QuerySet) -> list:
     viewers = AddressViewer.objects.filter(address_id=OuterRef("pk")).values("organisation_id")
     return read(addresses.annotate(seen_by=ArraySubquery(viewers)).order_by("id"), *FIELDS)
+
+
+def _all(dossier: Dossier) -> list:
+    return _read(Address.objects.filter(dossier_id=dossier.pk))
 
 
 def _residences(dossier: Dossier) -> list:

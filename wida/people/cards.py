@@ -66,7 +66,7 @@ class Card(NamedTuple):
 
     @property
     def is_shielded(self) -> bool:
-        return any(address.protected or address.hidden for address in self.addresses)
+        return any(address.closed or address.hidden for address in self.addresses)
 
     @property
     def current_addresses(self) -> list:

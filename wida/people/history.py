@@ -7,13 +7,22 @@ import json
 from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wida.access.queries import Opened
 from wida.people import numbers
-from wida.people.addresses import REFUGE, Hidden, hidden_from, says_where
+from wida.people.addresses import (
+    PLACE,
+    SERVICE_WORDS,
+    Hidden,
+    hidden_from,
+    reaches_a_place,
+    says_where,
+    shielded_in,
+)
 from wida.people.models import (
     Address,
     ChildNote,
@@ -56,24 +65,45 @@ def changes(opened: Opened, person: Person) -> list[Change]:
     for revision in revisions.order_by("version"):
         older[revision.row].append(revision)
     reader, hidden = Reader(name_map(opened.dossier)), hidden_from(opened)
+    closed = shielded_in(opened.dossier)
     found = [
         change
         for record in records
-        for change in _of_record(record, older[record.pk], reader, unsaid(opened, record, hidden), hidden)
+        for change in _of_record(
+            record, older[record.pk], reader, unsaid(opened, record, hidden, closed), hidden
+        )
     ]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
-def unsaid(opened: Opened, record: Record, hidden: Hidden | None = None) -> frozenset[str]:
-    """The names of the fields of a record that this actor gets to see as a mask."""
-    if isinstance(record, Person) and not numbers.may_see(opened, record):
-        return frozenset({"national_number"})
-    if isinstance(record, ChildPanel) and record.child_id in (hidden or hidden_from(opened)).people:
+def unsaid(
+    opened: Opened, record: Record, hidden: Hidden | None = None, closed: frozenset[UUID] | None = None
+) -> frozenset[str]:
+    """The names of the fields of a record that this actor gets to see as a mask.
+
+    `closed` is given for its history: then what it said in earlier versions counts too.
+    """
+    if isinstance(record, Address):
+        closed = shielded_in(opened.dossier) if closed is None else closed
+        return frozenset(PLACE) if record.pk in closed else frozenset()
+    hidden = hidden or hidden_from(opened)
+    theirs = record.organisation_id == opened.actor.organisation_id
+    if isinstance(record, Person):
+        number = frozenset() if numbers.may_see(opened, record) else frozenset({"national_number"})
+        return number | {"profession"} if record.pk in hidden.people and not theirs else number
+    if isinstance(record, Contact):
+        now_or_before = reaches_a_place(opened, record, hidden) or (
+            closed is not None and record.version > 1 and record.person_id in hidden.people and not theirs
+        )
+        return frozenset({"value"} if now_or_before else ())
+    if isinstance(record, ChildPanel) and record.child_id in hidden.people:
         return SCHOOL
-    if isinstance(record, Household) and record.pk in (hidden or hidden_from(opened)).homes:
+    if isinstance(record, Household) and record.pk in hidden.homes:
         return frozenset({"label"})
-    if isinstance(record, Service) and says_where(opened, record, hidden or hidden_from(opened)):
-        return frozenset(REFUGE)
+    if isinstance(record, Residence) and record.household_id in hidden.homes:
+        return frozenset({"arrangement"})
+    if isinstance(record, Service) and says_where(opened, record, hidden):
+        return frozenset(SERVICE_WORDS)
     return frozenset()
 
 

@@ -14,7 +14,16 @@ from wida.access.queries import Opened
 from wida.access.rules import Part
 from wida.dossiers.models import Dossier
 from wida.people import family, numbers
-from wida.people.addresses import REFUGE, look, says_where
+from wida.people.addresses import (
+    PARENTS,
+    SERVICE_WORDS,
+    Hidden,
+    Kin,
+    kin_of,
+    look,
+    reaches_a_place,
+    says_where,
+)
 from wida.people.cards import Card, Home, card, home_name, in_order
 from wida.people.codes import Group
 from wida.people.genogram import Drawing
@@ -52,17 +61,24 @@ def page(opened: Opened) -> Page:
     dossier = opened.dossier
     people = in_order(_people(dossier))
     residences = _residences(dossier)
-    addresses, hidden = look(opened, residences)
     relations, custody = _ties(dossier)
-    contacts = _by(read(Contact.objects.of(dossier).order_by("id"), *CONTACT), "person_id")
+    addresses, hidden = look(opened, residences, _kin(people, relations))
+    contacts = _by(_contacts(opened, hidden), "person_id")
     notes = _by(read(ChildNote.objects.of(dossier).order_by("-on", "-id"), *NOTE), "child_id")
     services = [
-        row._replace(**{name: _("Shielded") for name in REFUGE if getattr(row, name)})
+        row._replace(**{name: _("Shielded") for name in SERVICE_WORDS if getattr(row, name)})
         if says_where(opened, row, hidden)
         else row
         for row in read(Service.objects.of(dossier).order_by("id"), *SERVICE)
     ]
+    people = [_unsaid(row, opened, hidden) for row in people]
     standing = {row.id: row for row in people}
+    residences = [
+        row._replace(arrangement=_("Shielded"))
+        if row.arrangement and row.household_id in hidden.homes
+        else row
+        for row in residences
+    ]
     homes = _homes(residences, standing, hidden.homes)
     where = _by(addresses, "person_id")
     adults = frozenset(row.id for row in people if row.group != Group.CHILD)
@@ -107,7 +123,8 @@ PERSON = (
     ),
     *("interpreter", "profession", "note"),
 )
-CONTACT = ("person_id", "kind", "value", "safe", "safe_times", "may_leave_message", "note", "confirmed_on")
+CONTACT = ("person_id", "kind", "value", "safe", "safe_times", "may_leave_message", "note", "confirmed_on",
+           "organisation_id")  # fmt: skip
 NOTE = ("child_id", "kind", "on", "by_whom", "text")
 SERVICE = ("name", "kind", "for_whom", "contact", "state", "since", "until", "result", "organisation_id")
 RESIDENCE = ("household_id", "person_id", "arrangement", "since", "until")
@@ -150,7 +167,31 @@ def homes_of(opened: Opened) -> list[Home]:
     """The households alone, named as this actor may name them."""
     residences = _residences(opened.dossier)
     people = {row.id: row for row in in_order(_people(opened.dossier))}
-    return _homes(residences, people, look(opened, residences)[1].homes)
+    kin = kin_of(opened.dossier)
+    return _homes(residences, people, look(opened, residences, kin)[1].homes)
+
+
+def _kin(people: list, relations: list) -> list[Kin]:
+    children = {row.id for row in people if row.group == Group.CHILD}
+    return [
+        Kin(tie.person_id, tie.other_id)
+        for tie in relations
+        if tie.kind in PARENTS and tie.other_id in children
+    ]
+
+
+def _contacts(opened: Opened, hidden: Hidden) -> list:
+    return [
+        row._replace(value=_("Shielded")) if reaches_a_place(opened, row, hidden) else row
+        for row in read(Contact.objects.of(opened.dossier).order_by("id"), *CONTACT)
+    ]
+
+
+def _unsaid(row, opened: Opened, hidden: Hidden):
+    """A person without their workplace, when nothing may point to where they are."""
+    theirs = row.organisation_id == opened.actor.organisation_id
+    shielded = row.profession and row.id in hidden.people and not theirs
+    return row._replace(profession=_("Shielded")) if shielded else row
 
 
 def _people(dossier: Dossier) -> list:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/contacts/<uuid:contact_id>/edit/", reach.edit_contact, name="edit_contact"),
     path("people/<uuid:person_id>/addresses/add/", reach.add_address, name="add_address"),
     path("people/addresses/<uuid:address_id>/edit/", reach.edit_address, name="edit_address"),
+    path("people/addresses/<uuid:address_id>/reveal/", reach.reveal_address, name="reveal_address"),
     path("people/relations/add/", family.add_relation, name="add_relation"),
     path("people/relations/<uuid:relation_id>/edit/", family.edit_relation, name="edit_relation"),
     path("people/households/add/", family.add_household, name="add_household"),

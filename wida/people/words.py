@@ -23,6 +23,8 @@ from wida.people.models import (
     Service,
 )
 from wida.people.numbers import MASK
+from wida.records.models import Record
+from wida.records.queries import history
 from wida.web.dates import day
 
 KIND = {
@@ -129,6 +131,12 @@ class Reader:
     def pairs(self, record: models.Model, *, but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
         """Every field of a record; those in `but` say nothing, and a number there is masked."""
         return self.said(type(record), state_of(record), but=but)
+
+    def versions(self, record: Record) -> list[tuple]:
+        """What stood before, newest first: until when, by whom, and its fields."""
+        return [
+            (row.replaced_at, row.signature, self.said(type(record), row.state)) for row in history(record)
+        ]
 
     def said(
         self, model: type[models.Model], state: dict, *, but: frozenset[str] = frozenset()

@@ -19,7 +19,8 @@ from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from wida.web import controls, dates, menu, text
+from wida import logs
+from wida.web import controls, dates, menu, notices, text
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -76,12 +77,15 @@ def environment(**options: Any) -> Environment:
         "brand": settings.WIDA_BRAND,
         "csrf": csrf,
         "new_form_key": controls.new_form_key,
+        "member": member,
         "control": controls.control,
         "faults": controls.faults,
         "flashes": flashes,
         "language": translation.get_language,
         "languages": settings.LANGUAGES,
         "menu": lambda: menu.menu(_request.get()),
+        "notices": lambda: notices.notices(_request.get()),
+        "reference": logs.reference,
         "role_label": menu.role_label,
         "rich_text": text.render,
         "initials": initials,
@@ -117,6 +121,12 @@ def csrf() -> str:
     """The hidden field that proves a form came from this site; empty where no request is rendered."""
     request = _request.get()
     return csrf_input(request) if request else ""
+
+
+def member() -> str:
+    """Who acts now; a form remembers for whom it was drawn. Empty where nobody signed in."""
+    actor = getattr(_request.get(), "actor", None)
+    return str(actor.membership_id) if actor else ""
 
 
 def flashes() -> list[Any]:

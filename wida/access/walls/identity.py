@@ -1,7 +1,7 @@
 """Who asks, told to PostgreSQL for one transaction. Only this module names the settings that the walls read."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.conf import settings
@@ -56,6 +56,12 @@ def open_new(dossier_id: UUID) -> None:
     """A dossier that is being made is open to its maker: its rows are about to follow."""
     with connection.cursor() as cursor:
         cursor.execute(ADD, [dossier_id])
+
+
+def open_found(dossier_ids: Iterable[UUID]) -> None:
+    """Opens the dossiers that a statement of this actor just found, for a list of rows that only open files show."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('wida.opened', %s::uuid[]::text, true)", [list(dossier_ids)])
 
 
 class Opens(Func):

@@ -46,11 +46,15 @@ MANDATED = f"""exists (
     where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
     and m.ended_at is null and m.withdrawn_at is null
     and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
+    and (m.expires_at is null or m.expires_at > now())
 )"""
 
 OF_MY_HOUSE = f"""(
     {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
     and (stage <> '{Stage.BUILDING}' or organisation_id = {ORGANISATION})
+    and id <> all ((select array(
+        select x.dossier_id from access_extraprotection x where x.withdrawn_at is null
+    ))::uuid[])
 )"""
 
 # A block of an organisation holds for whoever works there, also while they act for another one.
@@ -81,7 +85,15 @@ MINE = f'"user" = {ME}'
 # Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).
 DOSSIER = Wall(f"(id = {OPENED} or {KNOWN})", f"(id = {OPENED} or {KNOWN})", house="select, update")
 KEY = Wall(IN_KNOWN, IN_OPENED, "select, insert")
-MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select")
+MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select, update")
+# That a file is extra protected must be seen to decide who knows of it; it names the file by its id and nothing else.
+PROTECTION = Wall(f"({IN_OPENED} or {ME} is not null)", IN_OPENED)
+# Whether somebody may be family is for the coordinator, and for the question that is put to them.
+PROPOSAL = Wall(
+    f"(user_id = {ME} or {ROLE} = '{Role.COORDINATOR}' and {IN_KNOWN})", f"(user_id = {ME} or {IN_OPENED})"
+)
+# Written while somebody signs in, before anybody asks anything.
+OWN_NUMBER = Wall(f"(user_id = {ME} or {ME} is null)", f"({ME} is null)", "select, insert, delete")
 BLOCK = Wall(f"({IN_OPENED} or {WHOM_I_AM})", IN_OPENED, house="select")
 
 # A part of a dossier shows only when that dossier was opened in this transaction.
@@ -99,6 +111,21 @@ NOTICE = Wall(
 MEETING = Wall(
     f"(safe_home_id = {HOUSE} or exists (select from meetings_agendaitem i where i.meeting_id = meetings_meeting.id))",
     f"safe_home_id = {HOUSE}",
+)
+# The staff of the house handle it; whoever refers makes it, and reads back what became of it. A move makes a row at the
+# other house, which only the house of the dossier may offer.
+AT_HOUSE = f"({ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE})"
+SENT = f"(sender_id = {ORGANISATION} and {ME} is not null)"
+INFLOW = Wall(
+    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
+    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
+    house="select, insert, update",
+)
+WITH_INFLOW = "exists (select from referrals_inflow i where i.id = inflow_id)"
+OF_INFLOW = Wall(WITH_INFLOW, WITH_INFLOW, house="select, insert")
+MOVE = Wall(
+    f"({IN_KNOWN} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
+    f"({IN_OPENED} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
 )
 SIGNAL = Wall(
     f"(safe_home_id = {HOUSE} or {ROLE} = '{Role.CENTRAL_TEAM}')",
@@ -122,6 +149,17 @@ DECLARATION = Wall(
     "select, insert, update (approved_by, approved_signature, approved_at)",
 )
 OWN = Wall(MINE, MINE)
+
+# What somebody typed and did not save is their organisation's, also for who opened the same dossier.
+DRAFT = Wall(
+    f"(organisation_id = {ORGANISATION} and (author_id = {ME} or dossier_id is not null)"
+    f" and (dossier_id is null or {IN_KNOWN}))",
+    f"(author_id = {ME} and organisation_id = {ORGANISATION} and (dossier_id is null or {IN_KNOWN}))",
+    "select, insert, update, delete",
+    house="select, delete",
+)
+# Who is typing in a part, for the others in it.
+PRESENCE = Wall(IN_OPENED, IN_OPENED, "select, insert, update, delete", house="select, delete")
 
 # Nothing of any family stands in these: there is no wall, only what the application may do.
 OPEN = Wall(None, None, "select")

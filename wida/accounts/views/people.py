@@ -15,6 +15,7 @@ from wida.accounts.codes import Role
 from wida.accounts.forms import AccountForm, MembershipForm
 from wida.accounts.http import Request
 from wida.accounts.stepup import needs_fresh_sign_in
+from wida.records.middleware import once
 
 PER_PAGE = 50
 
@@ -61,6 +62,10 @@ def person(request: Request, user) -> HttpResponse:
 @needs_fresh_sign_in
 def add_person(request: Request) -> HttpResponse:
     """Makes a local account; what it may do is asked next, and its link after that."""
+    return once(request, lambda: _add_person(request)) if request.method == "POST" else _add_person(request)
+
+
+def _add_person(request: Request) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = keeping.add_account(**form.cleaned_data, by=request.actor)
@@ -72,6 +77,12 @@ def add_person(request: Request) -> HttpResponse:
 @manages
 @needs_fresh_sign_in
 def add_membership(request: Request, user) -> HttpResponse:
+    if request.method == "POST":
+        return once(request, lambda: _add_membership(request, user))
+    return _add_membership(request, user)
+
+
+def _add_membership(request: Request, user) -> HttpResponse:
     form = MembershipForm(request.POST or None, organisations=queries.organisations_of(request.actor))
     if request.method == "POST" and form.is_valid():
         keeping.give_membership(user=user, **form.cleaned_data, by=request.actor)

@@ -88,7 +88,10 @@ class HouseholdLabelForm(forms.Form):
 
 
 class ResidenceForm(forms.Form):
-    """One person lives in one household. `standing`: the other residences of the dossier."""
+    """One person lives in one household. `standing`: the other residences of the dossier.
+
+    `masked`: what stands in these fields is not shown to this writer, so the form doesn't ask for it and it stays.
+    """
 
     person = fields.pick([], label=_("Who?"))
     household = fields.pick([], label=_("In which household?"))
@@ -100,9 +103,11 @@ class ResidenceForm(forms.Form):
     since = fields.day(label=_("Since"), required=False)
     until = fields.day(label=_("Until"), required=False)
 
-    def __init__(self, *args, persons, households, standing=(), **kwargs):
+    def __init__(self, *args, persons, households, standing=(), masked=frozenset(), **kwargs):
         super().__init__(*args, **kwargs)
         self.standing = standing
+        for name in masked:
+            del self.fields[name]
         self.fields["person"].choices = [("", _("Choose")), *persons]
         self.fields["household"].choices = [("", _("Choose")), *households]
 

@@ -18,7 +18,7 @@ PREGNANCY = timedelta(days=300)
 class PersonForm(forms.Form):
     """`others` are the persons of the dossier already, to notice a double.
 
-    `masked`: the number that stands is not shown to this writer, so the form doesn't ask for it and it stays.
+    `masked`: what stands in these fields is not shown to this writer, so the form doesn't ask for it and it stays.
     """
 
     group = fields.choice(Group, label=_("Place in the family"), look="row")
@@ -62,12 +62,12 @@ class PersonForm(forms.Form):
     )
     save_anyway = fields.tick(label=_("Save anyway: I checked this"))
 
-    def __init__(self, *args, others=(), masked: bool = False, **kwargs):
+    def __init__(self, *args, others=(), masked=frozenset(), **kwargs):
         super().__init__(*args, **kwargs)
         self.others = others
         self.doubtful = False
-        if masked:
-            del self.fields["national_number"]
+        for name in masked:
+            del self.fields[name]
 
     def clean(self):
         data = super().clean()

@@ -138,3 +138,11 @@ class AddressForm(forms.Form):
             self.add_error(
                 "protected", _("Tick “Shield this address”, or empty the reason and who may see it")
             )
+
+
+class RevealForm(forms.Form):
+    reason = fields.long_text(
+        label=_("Why do you need this address now?"),
+        rows=3,
+        help=_("Kept, and read by the coordinator. Never say it aloud or print it where the family is."),
+    )

@@ -43,7 +43,7 @@ def ask(
 ) -> HttpResponse:
     """`handle` for this room: an edit starts from the version of `record`, and a conflict shows it as it stands."""
     if record is not None:
-        more |= {"version": record.version, "shown": lambda current: as_it_stands(opened, current)}
+        more = {"version": record.version, "shown": lambda current: as_it_stands(opened, current)} | more
     # A browser keeps the titles of pages in its history, so that one bears no name.
     tab_title = f"{_('Personal details')} – {opened.number}"
     return handle(request, opened, form, submit=_("Save"), tab_title=tab_title, **more)

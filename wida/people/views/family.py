@@ -20,6 +20,7 @@ from wida.people.forms.family import (
     RelationForm,
     ResidenceForm,
 )
+from wida.people.history import unsaid
 from wida.people.models import Custody, Household, Relation, Residence
 from wida.people.queries import person_choices
 from wida.people.views import ask, facts, found, refuse, tab_at, typed
@@ -121,6 +122,7 @@ def edit_residence(request: Request, opened: Opened, residence_id: UUID) -> Http
         persons=person_choices(opened.dossier),
         households=households(opened),
         standing=standing(Residence, opened.dossier, but=residence.pk),
+        masked={name for name in unsaid(opened, residence) if getattr(residence, name)},
     )
     return ask(
         request,

@@ -11,10 +11,11 @@ from wida.access.queries import Opened
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
-from wida.people import actions, numbers
+from wida.people import actions
 from wida.people.choices import known_persons
 from wida.people.codes import Group
 from wida.people.forms.persons import PersonForm
+from wida.people.history import unsaid
 from wida.people.models import Person
 from wida.people.queries import label
 from wida.people.views import ask, facts, found, tab_at, typed
@@ -47,7 +48,7 @@ def edit_person(request: Request, opened: Opened, person_id: UUID) -> HttpRespon
         typed(request),
         initial=facts(person, PersonForm) | {"birth_date": born},
         others=known_persons(opened.dossier, but=person.pk),
-        masked=bool(person.national_number) and not numbers.may_see(opened, person),
+        masked={name for name in unsaid(opened, person) if getattr(person, name)},
     )
     return ask(
         request,

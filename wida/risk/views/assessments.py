@@ -114,6 +114,7 @@ def add_assessment(request: Request, opened: Opened) -> HttpResponse:
         template="risk/add_assessment.html",
         version=last.version if last else 0,
         shown=_said,
+        beside=True,
         last=last,
         before=before,
         factors=FACTORS,

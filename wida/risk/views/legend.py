@@ -1,6 +1,6 @@
 """The legend of the weighing, for all houses."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from wida.access.refusals import refuse
 from wida.access.rules import Part
 from wida.accounts.http import Request
-from wida.records.middleware import once
 from wida.risk import actions, legends, queries
 from wida.risk.access import may_edit_legend
 from wida.risk.forms import LegendForm
 from wida.risk.views.posted import sent
+from wida.web.handle import handle
 
 
 def legend(request: Request) -> HttpResponse:
@@ -35,20 +35,17 @@ def add_legend(request: Request) -> HttpResponse:
     """A new version from a day on; 403, recorded, for who doesn't keep the legend."""
     if not may_edit_legend(request.actor):
         return refuse(request, part=Part.WEIGHING, detail="legend")
-    if request.method == "POST":
-        return once(request, lambda: _add(request))
-    return _add(request)
-
-
-def _add(request: Request) -> HttpResponse:
     newest = queries.legends().first()
     form = LegendForm(sent(request), last=newest.valid_from if newest else None, initial=_initial(newest))
-    done = reverse("house_risk:legend")
-    if request.method == "POST" and form.is_valid():
-        actions.add_legend(by=request.actor, **form.cleaned_data)
-        return HttpResponseRedirect(done, status=303)
-    page = {"form": form, "title": _("Change the legend"), "submit": _("Record this version"), "back": done}
-    return render(request, "web/form.html", page, status=422 if form.is_bound else 200)
+    return handle(
+        request,
+        None,
+        form,
+        save=lambda data: actions.add_legend(by=request.actor, **data),
+        done=reverse("house_risk:legend"),
+        title=_("Change the legend"),
+        submit=_("Record this version"),
+    )
 
 
 def _initial(newest) -> dict[str, str]:

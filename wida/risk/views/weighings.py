@@ -112,6 +112,7 @@ def _form(request: Request, opened: Opened, *, wrong: Weighing | None = None, **
         template="risk/add_weighing.html",
         version=max((row.version for row in earlier), default=0),
         shown=_shown,
+        beside=True,
         known=known,
         earlier=earlier,
         wrong=wrong,

@@ -70,7 +70,7 @@ function warningForUnsavedWords() {
     if (event.target.closest("form[data-guard]")) unsaved = true;
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-guard]")) unsaved = false;
+    if (event.target.matches("form[data-guard]") && !event.defaultPrevented) unsaved = false;
   });
   document.addEventListener("wida:saved", () => (unsaved = false));
   addEventListener("beforeunload", (event) => {

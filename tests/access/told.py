@@ -1,0 +1,22 @@
+"""All that an answer tells: its page, its headers, and the statements that it cost."""
+
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.addresses import without_tokens
+
+VALUES = re.compile("'[^']*'|\"s\\d+_x\\d+\"")
+
+
+def told(send, *hidden: str) -> tuple:
+    """What `send()` gives away, without tokens that differ each time and the words that were asked for."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = send()
+    statements = [VALUES.sub("", row["sql"].split(" VALUES ")[0]) for row in captured]
+    page, headers = without_tokens(answer), dict(answer.headers)
+    headers.pop("Content-Length", None)
+    for word in hidden:
+        page = page.replace(word, "")
+    return answer.status_code, page, headers, statements

@@ -1,0 +1,39 @@
+"""Whether somebody may know the people in a file privately: they bear the name or the number of one of them.
+
+By keyed tokens alone, as a part of the statement that opens the file.
+"""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wida.access.models import BlockProposal, UserToken
+from wida.accounts.actor import Actor
+from wida.people.models import PersonToken
+from wida.records.tokens import fold, token
+
+NAMES = "names"
+
+
+def name_tokens(name: str) -> list[int]:
+    """The tokens of a name, whichever of its words are the family name and whichever comes first."""
+    words = name.split()
+    halves = [("".join(words[:place]), "".join(words[place:])) for place in range(1, len(words))]
+    pairs = {(fold(one), fold(other)) for half in halves for one, other in (half, half[::-1])}
+    return sorted(token(NAMES, *pair) for pair in pairs if all(pair))
+
+
+def shared_tokens(actor: Actor) -> ArraySubquery:
+    """Of the outer dossier: the tokens that the actor shares with a person in it, until they were asked about it."""
+    asked = BlockProposal.objects.filter(dossier_id=OuterRef("dossier_id"), user_id=actor.user_id).exclude(
+        declared="", accepted=None
+    )
+    theirs = PersonToken.objects.filter(same_as(actor), dossier_id=OuterRef("pk"))
+    return ArraySubquery(theirs.exclude(Exists(asked)).values("token"))
+
+
+def same_as(actor: Actor) -> Q:
+    return Q(token__in=name_tokens(actor.name)) | Q(token__in=number_tokens(actor))
+
+
+def number_tokens(actor: Actor) -> QuerySet:
+    return UserToken.objects.filter(user_id=actor.user_id).values("token")

@@ -1,0 +1,54 @@
+"""Extra protected files, and what a coordinator is told at once of somebody's looking."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from wida.access.actions import give_mandate
+from wida.access.codes import AlertKind
+from wida.access.models import Alert, ExtraProtection
+from wida.access.rules import Ground, Part
+from wida.accounts.actor import Actor
+from wida.accounts.models import Membership
+from wida.audit.actions import record as audit
+from wida.dossiers.models import Dossier
+from wida.records import actions as records
+
+VISIT = timedelta(minutes=30)
+
+
+@transaction.atomic
+def protect(*, dossier: Dossier, why: str, by: Actor) -> None:
+    """Leaves a file to those of the house with a mandate of their own; whoever does it gets one. Done once."""
+    if ExtraProtection.objects.of(dossier).exists():
+        return
+    records.add(ExtraProtection(dossier=dossier, why=why), by=by)
+    own = Membership.objects.select_related("user", "organisation__safe_home").get(pk=by.membership_id)
+    give_mandate(dossier=dossier, holder=own, ground=Ground.CIRCLE, by=by, why=why)
+
+
+def unprotect(*, dossier: Dossier, why: str, by: Actor) -> None:
+    for protection in ExtraProtection.objects.of(dossier):
+        records.withdraw(protection, by=by, version=protection.version, reason=why)
+
+
+@transaction.atomic
+def tell(kind: AlertKind, *, dossier: Dossier, by: Actor) -> None:
+    """Tells the coordinator, once per visit; recorded as `alerted`."""
+    recent = Alert.objects.filter(
+        dossier_id=dossier.pk, user=by.user_id, kind=kind, at__gt=timezone.now() - VISIT
+    )
+    if recent.exists():
+        return
+    Alert.objects.create(
+        dossier_id=dossier.pk, kind=kind, user=by.user_id, signature=by.signature, at=timezone.now()
+    )
+    audit("alerted", by=by, dossier=dossier.pk, part=Part.ACCESS, detail=kind)
+
+
+@transaction.atomic
+def see(alert: Alert, *, by: Actor) -> None:
+    """Somebody of the house took note; recorded as `alert_seen`."""
+    Alert.objects.filter(pk=alert.pk, seen_at=None).update(seen_at=timezone.now(), seen_by=by.signature)
+    audit("alert_seen", by=by, dossier=alert.dossier_id, part=Part.ACCESS, row=alert.pk)
