@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.jobs import run_all
 from tests.meetings.steps import DECIDED
 from tests.referrals.steps import CONSULTED, CRITERIA
 from wida.accounts.models import Membership
@@ -148,6 +149,7 @@ def plans(dossier: Dossier, client: Client) -> None:
 def attachments(dossier: Dossier, client: Client) -> None:
     report = SimpleUploadedFile("verslag.txt", b"Een kort verslag.")
     send(client, "attachments:add_attachment", dossier, category="verslag", file=report)
+    run_all()
 
 
 FILL = {

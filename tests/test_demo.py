@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from tests import cast
 from wida.demo.families import House, make_families, tell
+from wida.demo.inbox import fill_inbox
 from wida.demo.organisations import DEMO_HOUSES, make_organisations
 from wida.dossiers.codes import Stage
 from wida.dossiers.frame import TABS
 from wida.dossiers.models import Dossier
+from wida.records.sealing import keyring
+from wida.referrals.models import Inflow, Letter
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -37,3 +40,18 @@ def test_the_demo_has_forty_families_in_every_phase(db):
     assert Dossier.objects.count() >= 40
     assert set(Dossier.objects.values_list("stage", flat=True)) == set(Stage)
     assert set(Dossier.objects.values_list("safe_home__name", flat=True)) == set(DEMO_HOUSES)
+
+
+def test_each_house_has_something_of_every_kind_in_its_work_list(db):
+    make_organisations()
+    with keyring(trusted=True):
+        fill_inbox(House("Limburg"), random.Random(1))
+
+    rows = Inflow.objects.filter(safe_home__name="Limburg")
+    assert set(rows.values_list("state", flat=True)) == {"nieuw", "wacht", "beslist"}
+    assert set(rows.exclude(waits_for="").values_list("waits_for", flat=True)) == {"aanvulling", "vrijgave"}
+    assert rows.filter(taken_by=None).exists()
+    assert rows.exclude(taken_by=None).exists()
+    letter = Letter.objects.get()
+    assert letter.attachment_id
+    assert letter.sent_on

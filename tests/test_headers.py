@@ -20,6 +20,8 @@ POLICY = {
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
+    "object-src 'none'",
+    "report-uri /csp-report",
     "frame-ancestors 'none'",
 }
 # Whatever is in a file of somebody else, it may do nothing.

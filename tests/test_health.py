@@ -39,6 +39,8 @@ def test_every_page_carries_the_strict_headers(client):
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
+        "object-src": "'none'",
+        "report-uri": "/csp-report",
         "frame-ancestors": "'none'",
     }
     assert response["X-Content-Type-Options"] == "nosniff"

@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=bootstrap)
     command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser("reindex-people", help="make anew by what persons are found")
+    command.set_defaults(run=reindex_people)
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
@@ -111,7 +113,11 @@ def demo(options, rest) -> int:
             _call("tables", "migrate", verbosity=0)
             _build_walls()
             _fill()
-        with _server(port) as server, _started(sys.executable, "-m", "wida", "worker"):
+        with (
+            _provider(port + 1),
+            _server(port) as server,
+            _started(sys.executable, "-m", "wida", "worker"),
+        ):
             if not _answers(port, server):
                 return _fail("the site didn't start; the lines above say why")
             _welcome(port)
@@ -188,6 +194,15 @@ def invite(options, rest) -> int:
                 login=options.login, name=options.name, organisation=options.organisation, role=options.role
             )
         )
+    return 0
+
+
+def reindex_people(options, rest) -> int:
+    with _database(), _logged_in("owner"):
+        from wida.people.matching.renew import renew
+
+        for done, total in renew():
+            print(f"{done} of {total} dossiers", flush=True)
     return 0
 
 
@@ -294,6 +309,19 @@ def _fill() -> None:
         return
     with _step("fictional families"), transaction.atomic():
         build(progress=lambda line: print(f"  {line}", flush=True))
+
+
+@contextlib.contextmanager
+def _provider(port: int):
+    """The fake provider beside the demo, when WIDA_DEMO_PROVIDER asks for it."""
+    if os.environ.get("WIDA_DEMO_PROVIDER", "") not in ("1", "true"):
+        yield
+        return
+    from wida.demo import provider
+
+    with provider.running(port) as address:
+        print(f"The fake provider answers at {address}", flush=True)
+        yield
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
-from wida import keys, postgres
+from wida import keys, postgres, storages
 from wida.accounts import means
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -87,11 +87,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wida.health.healthz",  # first: it must answer when the rest can't
+    "wida.logs.request_id",
     "django.middleware.security.SecurityMiddleware",
     "wida.headers.private",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "wida.headers.strict",  # after what dresses its refusals, before anything is read
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wida.web.middleware.locale",
@@ -254,18 +256,35 @@ CONTENT_SECURITY_POLICY = {
         # Browsers ask it of a redirect too: signing out goes on to the provider.
         "form-action": [SELF, *means.origins(WIDA_PROVIDER["issuer"])],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp-report"],
     }
 }
 PERMISSIONS_POLICY = {
     feature: []
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
+    for feature in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+        *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "screen-wake-lock", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
+    )
 }
 
 # The trail ------------------------------------------------------------------------------------------------
 
 # Where the seals are published, for another system to fetch.
 WIDA_AUDIT_FOLDER = env.path("WIDA_AUDIT_FOLDER", WIDA_HOME / "audit")
+
+# Referrals ------------------------------------------------------------------------------------------------
+
+# Working days within which a Safe Home looks at what came in, by the colour of its first weighing; acute danger is
+# looked at the same day. No law sets them.
+WIDA_CHECK_WITHIN = {
+    "rood": env.int("WIDA_CHECK_WITHIN_RED", 1),
+    "oranje": env.int("WIDA_CHECK_WITHIN_ORANGE", 2),
+    "groen": env.int("WIDA_CHECK_WITHIN_GREEN", 5),
+    "": env.int("WIDA_CHECK_WITHIN_UNWEIGHED", 2),
+}
 
 # Mail -----------------------------------------------------------------------------------------------------
 
@@ -291,21 +310,24 @@ WIDA_URL = env.str(
 # How long a draft that nobody touches is kept.
 WIDA_DRAFT_DAYS = env.int("WIDA_DRAFT_DAYS", 30)
 
-WIDA_ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
+WIDA_ATTACHMENT_MAX_BYTES = 25_000_000
+WIDA_ATTACHMENT_DOSSIER_BYTES = env.int("WIDA_ATTACHMENT_DOSSIER_MB", 2_000) * 1_000_000
+WIDA_ATTACHMENT_DAY_BYTES = env.int("WIDA_ATTACHMENT_DAY_MB", 500) * 1_000_000  # by one user
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # everything in a form that isn't a file
-# An upload is held in memory until it is encrypted: Django's other handler would put the plain file on disk.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = WIDA_ATTACHMENT_MAX_BYTES + 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# An upload is held in memory until it is encrypted: Django's own handler would put the plain file on disk.
+FILE_UPLOAD_HANDLERS = ["wida.attachments.upload.Bounded"]
+
+# ClamAV. Without its socket nothing is scanned, and the screens say so.
+WIDA_CLAMD_SOCKET = env.str("WIDA_CLAMD_SOCKET", "")
+WIDA_CLAMD_SECONDS = 120
 
 STATIC_URL = "/static/"
 STATIC_ROOT = WIDA_HOME / "static"
 # Tests serve the files from where they are; everything else serves what `collectstatic` named by content.
 STORAGES = {
-    # Attachments, encrypted before they get here; S3-compatible storage is another backend.
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": WIDA_HOME / "attachments"},
-    },
+    "default": storages.of_attachments(env, WIDA_HOME),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WIDA_TEST
@@ -338,8 +360,13 @@ WIDA_BRAND = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "wida.logs.Line"}, "json": {"()": "wida.logs.Json"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("WIDA_LOG", "json" if PRODUCTION else "line"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Replaces Django's own list, which would also mail and print every refused page twice.
     "loggers": {"django": {"handlers": [], "level": "ERROR" if WIDA_TEST else "WARNING"}},

@@ -60,13 +60,13 @@ def test_every_address_of_a_dossier_answers_as_one_that_does_not_exist(dossier, 
             url = reverse(address.name, kwargs=arguments_for(address, number))
             send[address.name, "get", number] = lambda url=url: client.get(url)
             send[address.name, "post", number] = lambda url=url: client.post(url, {"why": "Een zin van mij"})
-    told(send[next(iter(send))])
 
-    differing = [
-        (name, method)
-        for name, method, number in send
-        if number == nothing and told(send[name, method, nothing]) != told(send[name, method, dossier.number])
-    ]
+    def differs(name, method):
+        return told(send[name, method, nothing]) != told(send[name, method, dossier.number])
+
+    # Once a minute a session is renewed, whatever was asked: what differs, differs twice.
+    pairs = [(name, method) for name, method, number in send if number == nothing]
+    differing = [pair for pair in pairs if differs(*pair) and differs(*pair)]
 
     assert len(send) > 400
     assert differing == []

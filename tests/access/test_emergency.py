@@ -62,6 +62,19 @@ def test_a_coordinator_of_another_house_reads_for_an_hour_and_no_longer(dossier)
     assert Event.objects.filter(action="glass_broken", dossier=dossier.pk, row=mandate.pk).count() == 1
 
 
+def test_it_asks_a_fresh_sign_in_and_keeps_what_was_typed(dossier):
+    client = cast.signed_in(STRANGER)
+    session = client.session
+    session["confirmed_at"] = 0
+    session.save()
+
+    shown, held = client.get(FORM), ask(client, dossier.number)
+
+    assert (shown.status_code, shown["Location"].startswith("/accounts/confirm/")) == (302, True)
+    assert (held.status_code, REASON in held.content.decode()) == (422, True)
+    assert not Mandate.objects.filter(ground=Ground.EMERGENCY).exists()
+
+
 def test_the_hour_does_not_grow_but_can_be_asked_anew(dossier):
     by = cast.actor(STRANGER)
     first = break_glass(number=dossier.number, reason=REASON, by=by)

@@ -162,7 +162,7 @@ def test_changing_an_account_asks_a_fresh_sign_in(house):
 
 
 def test_the_command_line_invites_the_first_administrator(house, settings):
-    settings.PRODUCTION, settings.ALLOWED_HOSTS = True, ["wida.example"]
+    settings.PRODUCTION, settings.ALLOWED_HOSTS = True, ["wida.example", "testserver"]
 
     link = link_for(login="an", name="An Peeters", organisation="Beheer", role="functioneel_beheerder")
 

@@ -4,24 +4,39 @@ import io
 import uuid
 import zipfile
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from tests import cast
+from tests.jobs import run_all
 from wida.attachments.models import Attachment
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 
 COORDINATOR, CAW, POLICE = "coordinator.limburg", "liaison.caw-limburg", "liaison.police-limburg"
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc00000"
-    "0301010018dd8db00000000049454e44ae426082"
-)
-JPEG = (
-    bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300") + b"\x08" * 64 + bytes.fromhex("ffd9")
-)
+
+def pdf(**root) -> bytes:
+    """A document of one empty page; `root` is added to its catalogue."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(200, 200))
+        for name, value in root.items():
+            document.Root[f"/{name}"] = document.make_indirect(value)
+        document.save(made)
+    return made.getvalue()
+
+
+def picture(kind: str, size: tuple[int, int] = (4, 3), **options) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", size, "teal").save(made, kind, **options)
+    return made.getvalue()
+
+
+PDF = pdf()
+PNG, JPEG = picture("PNG"), picture("JPEG")
 TEXT = b"Verslag van het huisbezoek.\nMevrouw was alleen thuis."
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -31,9 +46,10 @@ GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 def package(members: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w") as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            # Of no particular moment, so that every run makes the same bytes.
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
@@ -50,7 +66,7 @@ def open_document(mime: str) -> bytes:
 
 
 def bomb() -> bytes:
-    """A document whose directory promises five hundred megabytes of zeros."""
+    """A document whose directory promises two hundred and fifty megabytes of zeros."""
     return package(
         {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
         | {f"word/media/{number}.bin": bytes(50_000_000) for number in range(5)}
@@ -96,6 +112,7 @@ def attached(
 ) -> Attachment:
     answer = upload(dossier, name, data, by, **changes)
     assert answer.status_code == 303, answer.content.decode()
+    assert [repr(ran.fault) for ran in run_all() if ran.fault] == []
     return Attachment.objects.filter(dossier=dossier).latest("created_at")
 
 

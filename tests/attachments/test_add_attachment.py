@@ -34,8 +34,10 @@ from tests.attachments.steps import (
     upload,
     url,
 )
+from tests.jobs import waiting
 from tests.referrals.pages import fault, text, value, wrong
-from wida.attachments.content import MAX_UNPACKED, kind_of
+from wida.attachments.archives import MAX_UNPACKED
+from wida.attachments.content import kind_of
 from wida.attachments.models import Attachment
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
@@ -230,7 +232,7 @@ def test_the_bytes_and_the_names_are_unreadable_where_they_lie(house, on_disk):
 
     attachment = attached(dossier, "kanarievogel.txt", TEXT, description="Kanarievogel in het woud")
 
-    ((path, stored),) = on_disk().items()
+    ((path, stored),) = on_disk().items()  # plain text is shared as it is
     assert TEXT not in stored
     assert b"huisbezoek" not in stored
     assert "kanarievogel" not in str(path)
@@ -260,11 +262,14 @@ def test_no_row_stands_for_a_file_that_could_not_be_written(house, storage):
     storage.parent.mkdir(exist_ok=True)
     storage.write_bytes(b"a file where the folder should be")
 
-    with pytest.raises((FileExistsError, NotADirectoryError)), transaction.atomic():
-        upload(forming())
+    page = upload(forming())
 
+    assert page.status_code == 503
+    assert "Het bestand kon niet opgeslagen worden en er is niets bewaard." in text(page)
+    assert value(page, "description") == "Van vorige week"
     assert not Attachment.objects.exists()
     assert not Event.objects.filter(action="added", table="attachments.attachment").exists()
+    assert waiting("examine") == []
 
 
 def test_sent_twice_it_is_attached_once(house, on_disk):
@@ -311,7 +316,8 @@ def test_who_attached_it_owns_it(house):
         cast.actor(POLICE).organisation_id,
         cast.actor(POLICE).signature,
     )
-    assert Event.objects.get(table="attachments.attachment").action == "added"
+    events = Event.objects.filter(table="attachments.attachment").order_by("id")
+    assert [event.action for event in events] == ["added", "examined"]
 
 
 def test_the_page_says_who_will_read_it_and_what_may_come(house):

@@ -84,7 +84,8 @@ def test_the_same_family_name(dossier):
 
 
 def test_attempts_without_a_mandate_and_after_it(dossier):
-    cast.signed_in(STRANGER).get(reverse("people:people", args=[dossier.number]))
+    for login in (STRANGER, CAW):
+        cast.signed_in(login).get(reverse("people:people", args=[dossier.number]))
     end_all(dossier=dossier, by=cast.actor(COORDINATOR), ground=Ground.INVITED)
     cast.signed_in(CAW).get(reverse("people:people", args=[dossier.number]))
 

@@ -45,9 +45,11 @@ def test_an_event_that_is_committed_late_falls_in_the_next_batch():
         record("more")
         second = seal.seal()[0]
         late.commit()
+    trail.settle()
 
     assert (first.complete_until, second.complete_until) == (None, None)
     third = seal.seal()[0]
+    trail.settle()
     record("last")
     fourth = seal.seal()[0]
 
@@ -60,6 +62,7 @@ def test_an_event_that_is_committed_late_falls_in_the_next_batch():
 def test_what_is_slipped_in_afterwards_is_never_sealed():
     """A seal over it would make it true."""
     trail.make()
+    assert Batch.objects.get(number=3).complete_until is not None
     event = Event(id=trail.an_hour_ago(), at="2026-01-01T00:00Z", action="invented")
     event.save(force_insert=True)
     record("honest")

@@ -122,7 +122,7 @@ def test_every_column_of_both_tables_is_under_a_seal():
     assert {field.column for field in Event._meta.concrete_fields} == set(written.COLUMNS)
     assert {field.column for field in Batch._meta.concrete_fields} == set(BATCH_COLUMNS)
     assert found("alter table audit_event add column remark text") == (
-        "table audit_event: unexpected columns (remark)"
+        "table audit_event: other columns than are sealed (remark)"
     )
 
 

@@ -33,8 +33,20 @@ def make() -> list[UUID]:
                 row=new_id(), detail=f"number {number}", why="overleg",
             )  # fmt: skip
         seal()
+        settle()
     origin.leave(token)
     return [event for batch in Batch.objects.order_by("number") for event in batch.events]
+
+
+def settle() -> None:
+    """Waits for whoever wrote when the last batch was made, also in the other databases of this server."""
+    horizon = Batch.objects.latest("number").horizon
+    with connection.cursor() as cursor:
+        for _try in range(2000):
+            cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_sleep(0.02)")
+            if cursor.fetchone()[0] >= horizon:
+                return
+    raise AssertionError("a transaction goes on and on")
 
 
 def address(schema: str = "public") -> str:

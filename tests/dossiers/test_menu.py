@@ -21,7 +21,7 @@ def places(login: str) -> tuple[list[str], bool]:
     [
         ("coordinator.limburg", (READS, True)),
         ("liaison.caw-limburg", (READS, True)),
-        ("central.team", (["Beleidssignalen", "Legende"], False)),
+        ("central.team", (["Beleidssignalen", "Legende", "Toegang"], False)),
         ("auditor.team", (["Legende"], False)),
     ],
 )

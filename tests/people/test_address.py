@@ -201,6 +201,20 @@ def test_they_too_say_first_why(shielded, login):
     assert Event.objects.filter(action="revealed", row=made.pk, user=cast.actor(login).user_id).count() == 1
 
 
+def test_showing_it_asks_a_fresh_sign_in(shielded):
+    made, client = Address.objects.get(), browser(COORDINATOR)
+    session = client.session
+    session["confirmed_at"] = 0
+    session.save()
+
+    shown = client.get(address("reveal_address", shielded, made.pk))
+    held = reveal(client, shielded, made)
+
+    assert shown["Location"].startswith("/accounts/confirm/")
+    assert [word for word in PLACE if word in held.content.decode()] == []
+    assert (held.status_code, AddressReveal.objects.count()) == (422, 0)
+
+
 def test_showing_it_is_no_change_of_the_dossier(shielded):
     shielded.refresh_from_db()
     before = shielded.changed_at

@@ -74,3 +74,14 @@ def clear(dossier: Dossier, **changes) -> None:
     request = ask(dossier)
     answer = post("prosecutor.limburg", "answer_clearance", dossier, request.pk, data=YES | changes)
     assert answer.status_code == 303
+
+
+def approve(dossier: Dossier, version: int = 1):
+    return post("coordinator.limburg", "letter", dossier, data={"read": "on", "version": version})
+
+
+def refuse(dossier: Dossier, **changes):
+    """The letter is written, read over and approved."""
+    answer = post("coordinator.limburg", "refuse", dossier, data=REFUSAL | changes)
+    assert (answer.status_code, answer["Location"]) == (303, url("letter", dossier))
+    return approve(dossier)

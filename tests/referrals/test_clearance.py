@@ -13,9 +13,9 @@ from wida.access.actions import block
 from wida.access.models import Mandate
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Task
-from wida.referrals.actions import working_days_after
 from wida.referrals.codes import LEGAL_BASES
 from wida.referrals.models import Clearance, ClearanceRequest
+from wida.referrals.terms import working_days_after
 
 COORDINATOR, PROSECUTOR = "coordinator.limburg", "prosecutor.limburg"
 

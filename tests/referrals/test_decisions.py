@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from tests import cast
 from tests.referrals.pages import fault, text, value, wrong
-from tests.referrals.steps import CRITERIA, REFUSAL, ask, check_criteria, get, post, referred, url
+from tests.referrals.steps import CRITERIA, REFUSAL, ask, check_criteria, get, post, referred, refuse, url
 from wida.access.models import Mandate
 from wida.accounts.codes import Role
 from wida.dossiers import tasks
 from wida.dossiers.codes import Stage, TaskKind
 from wida.dossiers.models import Task, Transition
-from wida.referrals.actions import years_after
 from wida.referrals.models import ClearanceRequest, Decision
 from wida.referrals.queries import outcome
+from wida.referrals.terms import years_after
 
 COORDINATOR, AUTHOR = "coordinator.limburg", "liaison.caw-limburg"
 REASON = {"reason": "De situatie van de kinderen ontbreekt."}
@@ -67,7 +67,7 @@ def test_a_returned_referral_can_be_completed_and_refused_later(house):
     cast.at(dossier, Stage.REFERRED)
     check_criteria(dossier, alignment_needed="nee")
 
-    assert post(COORDINATOR, "refuse", dossier, data=REFUSAL).status_code == 303
+    assert refuse(dossier).status_code == 303
 
     kinds = list(Decision.objects.order_by("created_at").values_list("kind", flat=True))
     assert kinds == ["teruggestuurd", "niet_opgenomen"]
@@ -89,7 +89,7 @@ def test_not_taken_up_closes_with_advice_that_the_referrer_reads(house):
     dossier = submitted(by="referrer.hospital-limburg")
     check_criteria(dossier, alignment_needed="nee")
 
-    answer = post(COORDINATOR, "refuse", dossier, data=REFUSAL)
+    answer = refuse(dossier)
 
     assert (answer.status_code, answer["Location"]) == (303, url("referral", dossier))
     dossier.refresh_from_db()
@@ -115,7 +115,7 @@ def test_not_taken_up_closes_with_advice_that_the_referrer_reads(house):
 def test_the_check_comes_before_the_refusal(house):
     dossier = submitted()
 
-    page = post(COORDINATOR, "refuse", dossier, data=REFUSAL)
+    page = refuse(dossier)
 
     assert page.status_code == 422
     assert REFUSAL["advice"] in page.content.decode()

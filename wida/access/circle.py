@@ -19,7 +19,7 @@ from wida.accounts.http import Request
 from wida.web.handle import handle
 
 
-@dossier_view(Part.OVERVIEW)
+@dossier_view(Part.OVERVIEW, takes_post=True)
 def acquainted(request: Request, opened: Opened) -> HttpResponse:
     """Asked once, of who bears the name of somebody in the file. Nobody else comes here."""
     if not opened.dossier.shared_tokens:
@@ -101,7 +101,7 @@ def judge_emergency(request: Request, opened: Opened, mandate_id: UUID) -> HttpR
     )
 
 
-@dossier_view(Part.OVERVIEW)
+@dossier_view(Part.OVERVIEW, takes_post=True)
 def end_emergency(request: Request, opened: Opened) -> HttpResponse:
     """Done sooner: the hour ends now."""
     if request.method != "POST" or Ground.EMERGENCY not in opened.grounds:

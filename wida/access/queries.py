@@ -103,9 +103,11 @@ def unknown_addresses(actor: Actor, dossier: Dossier) -> models.QuerySet:
     ).exclude(organisation_id=actor.organisation_id)
 
 
-def blocked(actor: Actor) -> Q:
-    """A conflict block on the outer dossier: beats every ground, for whichever organisation its user acts now."""
-    blocks = ConflictBlock.objects.filter(dossier_id=OuterRef("pk"), withdrawn_at=None)
+def blocked(actor: Actor, dossier: str = "pk") -> Q:
+    """A conflict block on the outer dossier, or on the one that an outer row names as `dossier`: beats every ground,
+    for whichever organisation its user acts now.
+    """
+    blocks = ConflictBlock.objects.filter(dossier_id=OuterRef(dossier), withdrawn_at=None)
     theirs = Membership.objects.current().filter(user_id=actor.user_id).values("organisation_id")
     return Q(Exists(blocks.filter(Q(user_id=actor.user_id) | Q(blocked_organisation_id__in=theirs))))
 

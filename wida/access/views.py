@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from wida.access import conflicts, limits, protection
 from wida.access.codes import AlertKind
@@ -21,7 +22,7 @@ from wida.drafts import door as drafts
 from wida.records.middleware import once
 
 
-def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
+def dossier_view(part: Part, right: Right = Right.READ, *, takes_post: bool = False) -> Callable:
     """Opens the dossier named in the address for who asks, or answers for it.
 
     A stranger gets 404, an insider without the right 403; both are recorded after the rollback. A right that
@@ -29,9 +30,12 @@ def dossier_view(part: Part, right: Right = Right.READ) -> Callable:
     typed; whatever it answers then is at least 409 and nothing is kept. A look is recorded as `read`.
     A form that is sent to be kept as a draft gets no further than this door.
     A form that was sent before answers as it did then, also when what it did ended the sender's own right.
+    A page to read answers no POST, which would be a look that nobody counts, unless it says so.
     """
+    methods = ["GET", "HEAD", "POST"] if takes_post or right != Right.READ else ["GET", "HEAD"]
 
     def decorate(view):
+        @require_http_methods(methods)
         @wraps(view)
         def guarded(request: Request, number: str, *args, **kwargs) -> HttpResponse:
             if request.method == "POST" and not drafts.wanted(request):

@@ -54,7 +54,7 @@ def actor(get_response):
             return get_response(request)
         if getattr(view, "without_organisation", False) and request.user.is_authenticated:
             return get_response(request)
-        if stepup.typed(request):
+        if stepup.typed(request) and stepup.from_here(request):
             return stepup.hold(request, why="ended", status=403)
         if not request.user.is_authenticated:
             after = (

@@ -16,6 +16,10 @@ from wida.accounts.models import Session
 STEP = timedelta(minutes=1)
 
 
+def _longest() -> timedelta:
+    return timedelta(hours=settings.WIDA_SESSION_HOURS)
+
+
 class SessionStore(db.SessionStore):
     """A new key is written when the request ends, so that a request which is rolled back keeps its session."""
 
@@ -27,8 +31,11 @@ class SessionStore(db.SessionStore):
         return Session
 
     def _get_session_from_db(self):
-        self._row = super()._get_session_from_db()
-        return self._row
+        row = super()._get_session_from_db()
+        if row and row.started_at + _longest() <= timezone.now():
+            self._session_key = row = None
+        self._row = row
+        return row
 
     @property
     def started_at(self):
@@ -36,8 +43,7 @@ class SessionStore(db.SessionStore):
 
     def get_expiry_date(self, **kwargs):
         now = timezone.now()
-        last = self.started_at + timedelta(hours=settings.WIDA_SESSION_HOURS)
-        return min(now + timedelta(seconds=settings.SESSION_COOKIE_AGE), last)
+        return min(now + timedelta(seconds=settings.SESSION_COOKIE_AGE), self.started_at + _longest())
 
     def get_expiry_age(self, **kwargs):
         return int((self.get_expiry_date() - timezone.now()).total_seconds())

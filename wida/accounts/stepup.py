@@ -144,5 +144,10 @@ def typed(request: HttpRequest) -> bool:
 
 
 def from_here(request: HttpRequest) -> bool:
-    """Whether the browser itself says that one of our own pages sent the form."""
-    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+    """Whether the browser itself says that one of our own pages sent the form. What another site sent is never held:
+    its sender would be asked to go on with words that aren't theirs.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -14,3 +14,24 @@ class Category(TextChoices):
     LETTER = "brief", _("Letter")
     PLAN = "plan", _("Plan")
     OTHER = "andere", _("Other")
+
+
+class State(TextChoices):
+    """What is known of a file. Only the first two are handed out, and the second only where nothing scans."""
+
+    CLEAN = "schoon", _("scanned, nothing found")
+    UNSCANNED = "niet_gescand", _("not scanned for viruses")
+    WAITING = "wacht", _("being examined")
+    INFECTED = "besmet", _("infected")
+    HELD = "tegengehouden", _("held back")
+
+
+class Reason(TextChoices):
+    """Why a file is held back."""
+
+    LOCKED = "locked", _("It is protected with a password. Take the password off and attach it again.")
+    PIXELS = "pixels", _("The picture is too large. Make it smaller and attach it again.")
+    BOMB = "bomb", _("It unpacks to far more than a document needs.")
+    NESTED = "nested", _("It holds a document in a document in a document.")
+    ACTIVE = "active", _("It holds macros or other parts that run. Save it without them and attach it again.")
+    UNREADABLE = "unreadable", _("It is damaged, or not what it says it is. Save it again and attach that.")

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import puremagic
 from django.utils.translation import gettext_lazy as _
 
+from wida.attachments.archives import within_limits
+
 
 class Type(NamedTuple):
     """A kind of file that may be attached, with the word that people use for it."""
@@ -30,8 +32,6 @@ ALLOWED = (PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS, TEXT)
 WORDS = {kind.mime: kind.word for kind in ALLOWED}
 EXTENSIONS = tuple(extension for kind in ALLOWED for extension in kind.extensions)
 
-MAX_MEMBERS = 2_000
-MAX_UNPACKED = 200_000_000
 MAX_INDEX = 1_000_000
 
 
@@ -63,7 +63,7 @@ def _kind_of_package(data: bytes) -> Type | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
-            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+            if not within_limits(package):
                 return None
             names = {member.filename for member in members}
             if "[Content_Types].xml" in names:

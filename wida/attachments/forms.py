@@ -11,7 +11,7 @@ from wida.attachments.codes import Category
 from wida.web import fields
 
 ACCEPT = tuple(f".{extension}" for extension in content.EXTENSIONS)
-MOST = settings.WIDA_ATTACHMENT_MAX_BYTES // (1024 * 1024)
+MOST = settings.WIDA_ATTACHMENT_MAX_BYTES // 1_000_000
 TOO_LARGE = _("Choose a smaller file: at most %(most)d MB")
 
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from wida.access.queries import Opened
-from wida.attachments.codes import Category
+from wida.attachments.access import is_shared, may_have_original
+from wida.attachments.codes import Category, Reason, State
 from wida.attachments.content import WORDS
 from wida.attachments.models import Attachment
 from wida.records.queries import read
@@ -23,9 +24,15 @@ SORTS = {
 
 
 class File(NamedTuple):
+    """`shared`: it can be downloaded. `original`: this reader may also have it as it was brought."""
+
     row: Any
     kind: Any
     category: Any
+    state: State
+    reason: Any
+    shared: bool
+    original: bool
 
 
 class Choice(NamedTuple):
@@ -47,6 +54,10 @@ class Page(NamedTuple):
     sorts: list[Choice]
 
     @property
+    def unscanned(self) -> bool:
+        return any(file.shared and file.state == State.UNSCANNED for file in self.files)
+
+    @property
     def narrowed(self) -> bool:
         return len(self.files) < self.total
 
@@ -56,8 +67,9 @@ def of(opened: Opened, asked: Mapping[str, str]) -> Page:
     rows = read(
         Attachment.objects.of(opened.dossier).order_by("-created_at"),
         *("name", "description", "category", "mime", "size", "organisation_id", "organisation__name"),
+        *("examination__state", "examination__reason", "examination__copy"),
     )
-    files = [File(row, WORDS.get(row.mime, row.mime), Category(row.category).label) for row in rows]
+    files = [_file(opened, row) for row in rows]
     names = {str(row.organisation_id): row.organisation_name for row in rows}
     chosen = {
         "category": _known(asked.get("category"), {row.category for row in rows}),
@@ -93,6 +105,19 @@ def of(opened: Opened, asked: Mapping[str, str]) -> Page:
             Choice(label, _address(chosen, sort=code), code == chosen["sort"])
             for code, (label, _key, _backwards) in SORTS.items()
         ],
+    )
+
+
+def _file(opened: Opened, row: Any) -> File:
+    state, shared = State(row.examination_state), is_shared(row.examination_state)
+    return File(
+        row,
+        kind=WORDS.get(row.mime, row.mime),
+        category=Category(row.category).label,
+        state=state,
+        reason=Reason(row.examination_reason).label if row.examination_reason else "",
+        shared=shared,
+        original=shared and bool(row.examination_copy) and may_have_original(opened, row.organisation_id),
     )
 
 

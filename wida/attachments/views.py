@@ -1,9 +1,9 @@
 """The files of a dossier: listed, added, handed out as they are, withdrawn by who brought them."""
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +15,10 @@ from wida.access.refusals import refuse
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
-from wida.attachments import actions
+from wida.attachments import actions, storage, words
 from wida.attachments import page as pages
+from wida.attachments.access import is_shared, may_have_original
+from wida.attachments.codes import State
 from wida.attachments.forms import AttachmentForm, WithdrawForm
 from wida.attachments.models import Attachment
 from wida.dossiers.frame import Section, tab
@@ -41,7 +43,9 @@ def attachments(request: Request, opened: Opened) -> HttpResponse:
 
 @dossier_view(Part.ATTACHMENTS, Right.WRITE)
 def add_attachment(request: Request, opened: Opened) -> HttpResponse:
-    form = AttachmentForm(request.POST or None, request.FILES or None, cut_off=_cut_off(request))
+    form = AttachmentForm(
+        request.POST or None, request.FILES or None, cut_off=getattr(request, "cut_off", False)
+    )
 
     def save(data: dict) -> None:
         file = data["file"]
@@ -55,30 +59,41 @@ def add_attachment(request: Request, opened: Opened) -> HttpResponse:
             description=data["description"],
         )
 
-    return handle(
-        request,
-        opened,
-        form,
-        save=save,
-        done=_home(opened),
-        title=_("Add an attachment"),
-        template="attachments/add_attachment.html",
-    )
+    page = {
+        "save": save,
+        "done": _home(opened),
+        "title": _("Add an attachment"),
+        "template": "attachments/add_attachment.html",
+    }
+    try:
+        return handle(request, opened, form, **page)
+    except actions.Full as full:
+        form.add_error("file", words.FULL[str(full)])
+        return handle(request, opened, form, **page)
+    except storage.Unreachable:
+        logger.exception("the storage of attachments can't be reached")
+        form.add_error(None, _("The file could not be stored, and nothing was saved. Try again in a moment."))
+        answer = handle(request, opened, form, **page)
+        answer.status_code = 503
+        return answer
 
 
 @dossier_view(Part.ATTACHMENTS)
 def download(request: Request, opened: Opened, attachment_id: UUID) -> HttpResponse:
-    """The file itself, never shown in the browser."""
+    """The copy that members share, never shown in the browser."""
     attachment = one(opened, Attachment.objects, attachment_id)
-    try:
-        data = actions.hand_out(attachment=attachment, by=opened.actor)
-    except actions.Lost:
-        logger.error("the file of attachment %s is lost or damaged", attachment.pk)
-        return _lost(request, opened)
-    answer = HttpResponse(data, content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, attachment.name)
-    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-    return answer
+    return _hand_out(request, opened, attachment, actions.hand_out)
+
+
+@dossier_view(Part.ATTACHMENTS)
+def original(request: Request, opened: Opened, attachment_id: UUID) -> HttpResponse:
+    """The file as it was brought: evidence, with everything that the shared copy leaves out."""
+    attachment = one(opened, Attachment.objects, attachment_id)
+    if not may_have_original(opened, attachment.organisation_id):
+        return refuse(
+            request, dossier=opened.dossier.pk, part=Part.ATTACHMENTS, row=attachment, detail="original"
+        )
+    return _hand_out(request, opened, attachment, actions.hand_out_original)
 
 
 @dossier_view(Part.ATTACHMENTS, Right.WRITE)
@@ -106,22 +121,37 @@ def withdraw_attachment(request: Request, opened: Opened, attachment_id: UUID) -
     )
 
 
-def _lost(request: Request, opened: Opened) -> HttpResponse:
-    page = {
-        "title": _("This file can't be opened"),
-        "text": _(
-            "It is missing from the storage, or it was damaged there. Nothing was handed out. "
-            "Tell the administrator, and ask who brought it to attach it again."
-        ),
-        "links": [(_home(opened), _("Back to the attachments"))],
-    }
-    return render(request, "web/message.html", page, status=404)
+def _hand_out(
+    request: Request, opened: Opened, attachment: Attachment, bytes_of: Callable[..., bytes]
+) -> HttpResponse:
+    if not is_shared(attachment.examination.state):
+        return _withheld(request, opened, attachment)
+    try:
+        data = bytes_of(attachment=attachment, by=opened.actor)
+    except actions.Lost:
+        logger.error("the file of attachment %s is lost or damaged", attachment.pk)
+        return _message(request, opened, 404, _("This file can't be opened"), words.LOST)
+    except storage.Unreachable:
+        logger.exception("the storage of attachments can't be reached")
+        return _message(request, opened, 503, _("This file can't be opened now"), words.AWAY)
+    answer = HttpResponse(data, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, attachment.name)
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return answer
 
 
-def _cut_off(request: Request) -> bool:
-    """An upload over the limit of what is held in memory comes without its file; the rest of the form is there."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE if length.isdigit() else False
+def _withheld(request: Request, opened: Opened, attachment: Attachment) -> HttpResponse:
+    """Recorded as a refusal, and told as what it is: not the reader's right is missing, but the file's."""
+    state = attachment.examination.state
+    refuse(request, dossier=opened.dossier.pk, part=Part.ATTACHMENTS, row=attachment, detail=state)
+    waits = state in (State.WAITING, State.UNSCANNED)
+    title = _("This file is still being examined") if waits else _("This file is not handed out")
+    return _message(request, opened, 403, title, words.WAITS if waits else words.WITHHELD)
+
+
+def _message(request: Request, opened: Opened, status: int, title: str, text) -> HttpResponse:
+    page = {"title": title, "text": text, "links": [(_home(opened), _("Back to the attachments"))]}
+    return render(request, "web/message.html", page, status=status)
 
 
 def _home(opened: Opened) -> str:

@@ -162,7 +162,7 @@ def _know_columns(connection, table: str, known: tuple[str, ...]) -> None:
     ).fetchall()
     differing = {row["column_name"] for row in found} ^ set(known)
     if differing:
-        raise Broken(f"table {table}: unexpected columns ({', '.join(sorted(differing))})")
+        raise Broken(f"table {table}: other columns than are sealed ({', '.join(sorted(differing))})")
 
 
 def _split(leaves: bytes) -> list[bytes]:

@@ -33,7 +33,7 @@ def looks(request: Request, opened: Opened) -> HttpResponse:
     )  # fmt: skip
 
 
-@dossier_view(Part.LOG)
+@dossier_view(Part.LOG, takes_post=True)
 def ask(request: Request, opened: Opened, event_id: UUID) -> HttpResponse:
     """One line to whoever looked. About one's own look there is nothing to ask."""
     event = _event(opened, event_id)
@@ -51,7 +51,7 @@ def ask(request: Request, opened: Opened, event_id: UUID) -> HttpResponse:
     )
 
 
-@dossier_view(Part.LOG)
+@dossier_view(Part.LOG, takes_post=True)
 def answer(request: Request, opened: Opened, question_id: UUID) -> HttpResponse:
     question = one(opened, Question.objects, question_id)
     if not asking.may_answer(opened, question.asked_id):

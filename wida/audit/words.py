@@ -33,7 +33,7 @@ ACTION_LABELS = {
     "alerted": _("Set off an alert"),
     "alert_seen": _("Took note of an alert"),
     "mandate_lapsed": _("Mandate ended with the work for the organisation"),
-    "signed_in": _("Signed in"),
+    "signed_in": _("Started a session"),
     "signed_out": _("Signed out"),
     "sign_in_refused": _("Could not sign in"),
     "confirmed": _("Confirmed who they are"),

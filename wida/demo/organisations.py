@@ -227,7 +227,7 @@ def make_organisations(houses: tuple[str, ...] = DEMO_HOUSES) -> None:
         SafeHome.objects.create(name=name, seat=seat, prefix=prefix, valid_from=START)
     password = make_password(PASSWORD)
     central = Organisation.objects.create(
-        name="Centraal team Veilige Huizen", type=OrganisationType.CENTRAL, valid_from=START
+        name="Centraal team Veilige Huizen", type=OrganisationType.CENTRAL, code=_code(), valid_from=START
     )
     for account in CENTRAL:
         _make(account, central, password)
@@ -239,13 +239,14 @@ def make_organisations(houses: tuple[str, ...] = DEMO_HOUSES) -> None:
             f"Veilig Huis {house}": Organisation.objects.create(
                 name=f"Veilig Huis {house}",
                 type=OrganisationType.SAFE_HOME,
+                code=_code(),
                 safe_home=safe_home,
                 valid_from=START,
             )
         }
         for kind, pattern in PARTNERS:
             partner = Organisation.objects.create(
-                name=pattern.format(house=house), type=kind, valid_from=START
+                name=pattern.format(house=house), type=kind, code=_code(), valid_from=START
             )
             organisations[partner.name] = partner
             Partnership.objects.create(
@@ -253,6 +254,11 @@ def make_organisations(houses: tuple[str, ...] = DEMO_HOUSES) -> None:
             )
         for account in accounts(house):
             _make(account, organisations[account.organisation], password)
+
+
+def _code() -> str:
+    """What the fake provider calls the next organisation; no real number looks like it."""
+    return f"DEMO{Organisation.objects.count() + 1:05}"
 
 
 def _make(account: Account, organisation: Organisation, password: str) -> None:

@@ -40,14 +40,18 @@ class Guard(NamedTuple):
 
 def missing(dossier: Dossier, step) -> list[Missing]:
     """What a step still lacks, in the order in which one would do it. One statement, two when minors matter."""
+    return [
+        Missing(str(GUARDS[name].text), reverse(GUARDS[name].place, args=[dossier.number]))
+        for name in failing(dossier, step)
+    ]
+
+
+def failing(dossier: Dossier, step) -> list[str]:
+    """The same as the names of the guards that don't hold."""
     if not step.guards:
         return []
     facts = _facts(dossier)
-    return [
-        Missing(str(GUARDS[name].text), reverse(GUARDS[name].place, args=[dossier.number]))
-        for name in step.guards
-        if not GUARDS[name].holds(facts)
-    ]
+    return [name for name in step.guards if not GUARDS[name].holds(facts)]
 
 
 def _standing(rows: QuerySet) -> QuerySet:

@@ -62,6 +62,14 @@ STEPS: dict[str, Step] = {
         _("Join to an existing dossier"),
         asks_reason=True,
     ),
+    "consult": Step(
+        _from(Stage.REFERRED),
+        Stage.CLOSED,
+        Part.REFERRAL,
+        Right.DECIDE,
+        _("Turn into an anonymous consult"),
+        asks_reason=True,
+    ),
     "open": Step(
         _from(Stage.REFERRED),
         Stage.FORMING,

@@ -9,13 +9,15 @@ from wida.access.models import GROUND_LABELS, Mandate
 from wida.access.queries import Opened
 from wida.access.rules import Ground, Part, Right
 from wida.accounts.codes import Role
-from wida.dossiers import queries, tasks
+from wida.dossiers import queries
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.frame import Section
 from wida.dossiers.guards import missing
 from wida.dossiers.life import STEPS, take
 from wida.dossiers.models import Transition
 from wida.records.sealing import unseal
+from wida.referrals import intake
+from wida.referrals.codes import InflowOutcome
 
 # Steps that ask for no more than a confirmation or a reason; the others have forms in their rooms.
 PLAIN_STEPS = {
@@ -30,7 +32,6 @@ PLAIN_STEPS = {
     "decline": _("The dossier is closed. The referrer reads the decision and the advice."),
 }
 
-CHECK_WITHIN = timedelta(days=2)
 REFUSED_KEPT = timedelta(days=2 * 365)
 
 
@@ -125,10 +126,6 @@ def take_step(name: str, *, opened: Opened, reason: str) -> None:
     }.get(name, {})
     take(name, dossier=dossier, by=by, reason=reason, **facts)
     if name == "submit":
-        tasks.finish(dossier, kind=TaskKind.COMPLETE_REFERRAL, source=dossier.pk, by=by)
-        due = timezone.localdate() + CHECK_WITHIN
-        tasks.plan(
-            dossier, kind=TaskKind.CHECK_REFERRAL, due=due, source=dossier.pk, by=by, role=Role.COORDINATOR
-        )
+        intake.submitted(dossier=dossier, by=by)
     if name == "open":
-        tasks.finish(dossier, kind=TaskKind.CHECK_REFERRAL, source=dossier.pk, by=by)
+        intake.decided(dossier=dossier, outcome=InflowOutcome.OPENED, by=by)

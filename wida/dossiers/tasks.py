@@ -68,6 +68,11 @@ def finish_all(dossier: Dossier, *, by: Actor, but: tuple[TaskKind, ...] = ()) -
     _renew_milestone(dossier.pk)
 
 
+def leave_to(dossier: Dossier, *, role: str) -> None:
+    """Makes every open task one for a role of the dossier's house: whom it was for may no longer know of it."""
+    Task.objects.filter(dossier_id=dossier.pk, done_at=None).update(user=None, organisation=None, role=role)
+
+
 def of(actor: Actor):
     """The open tasks an actor is expected to do, in dossiers they may read, soonest first.
 

@@ -181,7 +181,7 @@ def edit_head(request: Request, opened: Opened) -> HttpResponse:
     )
 
 
-@dossier_view(Part.OVERVIEW)
+@dossier_view(Part.OVERVIEW, takes_post=True)
 def step(request: Request, opened: Opened, name: str) -> HttpResponse:
     """One step in the life of the dossier: what is still missing, in words, or the button."""
     wanted = STEPS.get(name)

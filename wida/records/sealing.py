@@ -118,8 +118,9 @@ def _key(dossier_id: UUID) -> AESGCM:
 
 
 def place_of(instance: models.Model, column: str) -> tuple[UUID, str]:
-    dossier_id = getattr(instance, "dossier_id", None) or instance.pk
-    return dossier_id, f"{instance._meta.db_table}:{instance.pk}:{column}"
+    """Under whose key, and where. A row that has no dossier yet names another key as `sealed_under`."""
+    owner = getattr(instance, "sealed_under", None) or getattr(instance, "dossier_id", None) or instance.pk
+    return owner, f"{instance._meta.db_table}:{instance.pk}:{column}"
 
 
 class SealedAttribute(DeferredAttribute):

@@ -1,6 +1,8 @@
 """Answering the criteria, asking and giving clearance, and the coordinator's decisions on a referral."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,15 +19,19 @@ from wida.dossiers.guards import Missing
 from wida.dossiers.life import NotNow, take
 from wida.dossiers.models import Dossier
 from wida.records import actions as records
+from wida.referrals import intake
 from wida.referrals.codes import (
     COMPLETE_WITHIN_DAYS,
+    KEPT_CONSULT_DAYS,
     KEPT_JOINED_YEARS,
     KEPT_REFUSED_YEARS,
     LEGAL_BASES,
     DecisionKind,
+    InflowOutcome,
     RefusalGround,
     RequestState,
     Side,
+    WaitsFor,
 )
 from wida.referrals.models import (
     Clearance,
@@ -35,6 +41,7 @@ from wida.referrals.models import (
     Proportionality,
     YouthConsultation,
 )
+from wida.referrals.terms import years_after
 
 
 def write_criteria(*, dossier: Dossier, side: Side, by: Actor, version: int = 0, **answers) -> Criteria:
@@ -91,6 +98,7 @@ def ask_clearance(
         user=member.user_id,
         organisation=member.organisation_id,
     )
+    intake.waits(dossier=dossier, waits_for=WaitsFor.CLEARANCE, by=by)
     return request
 
 
@@ -116,6 +124,7 @@ def answer_clearance(
         by=by,
     )
     _settle(request, RequestState.ANSWERED, by)
+    intake.goes_on(dossier=request.dossier, by=by)
     return clearance
 
 
@@ -155,6 +164,7 @@ def send_back(*, dossier: Dossier, by: Actor, reason: str) -> None:
     records.add(Decision(dossier=dossier, kind=DecisionKind.SENT_BACK, reason=reason), by=by)
     take("send_back", dossier=dossier, by=by, reason=reason)
     drop_question(dossier=dossier, by=by)
+    intake.waits(dossier=dossier, waits_for=WaitsFor.COMPLETION, by=by)
     tasks.finish(dossier, kind=TaskKind.CHECK_REFERRAL, source=dossier.pk, by=by)
     due = timezone.localdate() + timedelta(days=COMPLETE_WITHIN_DAYS)
     tasks.plan(
@@ -183,6 +193,7 @@ def refuse(*, dossier: Dossier, by: Actor, ground: str, advice: str, contact: st
         by=by,
     )
     drop_question(dossier=dossier, by=by)
+    intake.decided(dossier=dossier, outcome=InflowOutcome.REFUSED, by=by)
     take(
         "refuse",
         dossier=dossier,
@@ -198,8 +209,38 @@ def join(*, dossier: Dossier, target: Dossier, by: Actor, reason: str) -> Decisi
     """Closes a referral about a family that already has a dossier, and points to it."""
     decision = records.add(Decision(dossier=dossier, kind=DecisionKind.JOINED, reason=reason), by=by)
     drop_question(dossier=dossier, by=by)
+    intake.decided(dossier=dossier, outcome=InflowOutcome.JOINED, by=by)
     take("join", dossier=dossier, by=by, reason=reason, joined_to=target, **_closed(ClosureReason.JOINED))
     return decision
+
+
+class Seed(NamedTuple):
+    """All that an anonymous consult takes over from a referral: nothing about the family, nor who asked."""
+
+    safe_home_id: UUID
+    kind_of_professional: str
+    on: date
+
+
+@transaction.atomic
+def to_consult(*, dossier: Dossier, by: Actor, reason: str) -> Seed:
+    """Closes a referral because an anonymous consult is enough, and gives what such a consult starts from.
+
+    The dossier is destroyed soon, so that no personal data outlive the question. Nothing links it to the consult.
+    """
+    records.add(Decision(dossier=dossier, kind=DecisionKind.CONSULT, reason=reason), by=by)
+    drop_question(dossier=dossier, by=by)
+    intake.decided(dossier=dossier, outcome=InflowOutcome.CONSULT, by=by)
+    take(
+        "consult",
+        dossier=dossier,
+        by=by,
+        reason=reason,
+        closed_at=timezone.now(),
+        closure_reason=ClosureReason.NOT_TAKEN_UP,
+        retain_until=timezone.localdate() + timedelta(days=KEPT_CONSULT_DAYS),
+    )
+    return Seed(dossier.safe_home_id, dossier.organisation.type, timezone.localdate())
 
 
 def _closed(reason: ClosureReason) -> dict:
@@ -209,16 +250,3 @@ def _closed(reason: ClosureReason) -> dict:
         "closure_reason": reason,
         "retain_until": years_after(timezone.localdate(), years),
     }
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day some years on; 29 February becomes 28 February."""
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def working_days_after(day: date, count: int) -> date:
-    """Some working days on, weekends left out; public holidays count, since a house may work on."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day

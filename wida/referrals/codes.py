@@ -109,6 +109,7 @@ class DecisionKind(TextChoices):
     SENT_BACK = "teruggestuurd", _("Returned for completion")
     REFUSED = "niet_opgenomen", _("Not taken up")
     JOINED = "aangesloten_bij_bestaand", _("Joined to an existing dossier")
+    CONSULT = "anoniem_consult", _("Turned into an anonymous consult")
 
 
 class RefusalGround(TextChoices):
@@ -116,8 +117,71 @@ class RefusalGround(TextChoices):
     NOT_SEVERE = "weegt_niet_zwaar_genoeg", _("It does not weigh heavily enough for a joint approach")
 
 
+class Route(TextChoices):
+    """Along which way something came in at a Safe Home."""
+
+    CORE_PARTNER = "kernpartner", _("Core partner")
+    PROFESSIONAL = "professional", _("Another professional")
+    POLICE_REPORT = "politie", _("Police report")
+    SAFE_HOME = "veilig_huis", _("Safe Home")
+    MOVE = "overdracht", _("Handed over by another Safe Home")
+
+
+class InflowState(TextChoices):
+    """Where something that came in stands in the queue."""
+
+    NEW = "nieuw", _("New")
+    WAITING = "wacht", _("Waiting for something")
+    DECIDED = "beslist", _("Decided")
+
+
+class WaitsFor(TextChoices):
+    """What a waiting referral or report waits for."""
+
+    COMPLETION = "aanvulling", _("Completion by who sent it")
+    CLEARANCE = "vrijgave", _("Clearance by the prosecutor")
+    PLACING = "plaatsing", _("Somebody who says to which family it belongs")
+    OTHER = "andere", _("Something else")
+
+
+class InflowOutcome(TextChoices):
+    """What became of something that came in."""
+
+    OPENED = "geopend", _("Opened for information gathering")
+    REFUSED = "niet_opgenomen", _("Not taken up")
+    JOINED = "aangesloten_bij_bestaand", _("Joined to an existing dossier")
+    CONSULT = "anoniem_consult", _("Turned into an anonymous consult")
+    SET_ASIDE = "zonder_gevolg", _("No further follow-up")
+    MOVED = "overgenomen", _("Taken over")
+    DECLINED = "niet_overgenomen", _("Not taken over")
+
+
+class InflowStepKind(TextChoices):
+    """What somebody did with something in the queue."""
+
+    RECEIVED = "ontvangen", _("Received")
+    TAKEN = "genomen", _("Taken")
+    HANDED_OVER = "doorgegeven", _("Handed over")
+    PUT_BACK = "teruggelegd", _("Put back")
+    WAITS = "wacht", _("Made to wait")
+    RESUMED = "hervat", _("Can go on")
+    ADDED = "aangevuld", _("Completed by who referred")
+    PLACED = "geplaatst", _("Placed in a dossier")
+    DECIDED = "beslist", _("Decided")
+
+
+class MoveState(TextChoices):
+    """How an offer to hand a dossier over to another Safe Home stands."""
+
+    OFFERED = "aangeboden", _("Offered")
+    ACCEPTED = "aanvaard", _("Accepted")
+    DECLINED = "geweigerd", _("Declined")
+    WITHDRAWN = "ingetrokken", _("Withdrawn")
+
+
 # Terms that no law sets. What is not taken up is kept for as long as a new referral may lean on it.
 KEPT_REFUSED_YEARS = 2
 KEPT_JOINED_YEARS = 15
+KEPT_CONSULT_DAYS = 30
 CLEARANCE_WORKING_DAYS = 5
 COMPLETE_WITHIN_DAYS = 14

@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
@@ -33,6 +34,7 @@ def handle(
     template: str = "web/form.html",
     version: int | None = None,
     shown: Callable[[object], list[tuple[str, str]]] | None = None,
+    leads_to: str | None = None,
     beside: bool = False,
     **context,
 ) -> HttpResponse:
@@ -43,12 +45,14 @@ def handle(
     `shown(record)` gives label and value pairs of the record as it stands, for the conflict page. There the reader
     chooses per field between what the form started with now and what they typed, unless the form puts its record
     `beside` the other. Outside a dossier, `opened` is None.
+    Whoever came from a step of the guided referral (`?step=`) goes back there instead, unless the view says `leads_to`.
     """
+    leads_to = leads_to or _step_asked(request, opened)
     page = {
         "opened": opened,
         "form": form,
         "title": title,
-        "back": done,
+        "back": leads_to or done,
         "version": version,
         "conflict": None,
         **context,
@@ -71,7 +75,7 @@ def handle(
             return render(request, template, page, status=status)
         if key := door.form_key(request):
             forget(key=key, by=request.actor)
-        return HttpResponseRedirect(result if isinstance(result, str) else done, status=SAVED)
+        return HttpResponseRedirect(leads_to or (result if isinstance(result, str) else done), status=SAVED)
 
     return send() if opened else once(request, send)
 
@@ -126,6 +130,12 @@ def _conflict(
         "carried": carried(form) if found else [],
         "base": started_from,
     }
+
+
+def _step_asked(request: Request, opened: Opened | None) -> str:
+    step = request.GET.get("step", "")
+    asked = opened and step.isascii() and step.isalpha()
+    return reverse("referrals:step", args=[opened.number, step]) if asked else ""
 
 
 def _moved_on(opened: Opened) -> str:

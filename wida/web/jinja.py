@@ -19,7 +19,8 @@ from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from wida.web import controls, dates, menu, text
+from wida import logs
+from wida.web import controls, dates, menu, notices, text
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -83,6 +84,8 @@ def environment(**options: Any) -> Environment:
         "language": translation.get_language,
         "languages": settings.LANGUAGES,
         "menu": lambda: menu.menu(_request.get()),
+        "notices": lambda: notices.notices(_request.get()),
+        "reference": logs.reference,
         "role_label": menu.role_label,
         "rich_text": text.render,
         "initials": initials,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wida.access import review
 from wida.accounts.actor import Actor
-from wida.accounts.codes import Role
+from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.dossiers import tasks
 
 
@@ -39,19 +39,27 @@ def menu(request: HttpRequest | None) -> list[Item]:
             Role.AUDITOR: [trail, legend, access],
             Role.FUNCTIONAL_ADMIN: [accounts, legend],
         }.get(request.actor.role, [legend])
+    coordinates = request.actor.role == Role.COORDINATOR
+    to_do, to_see = review.counts(request.actor) if coordinates else (tasks.of(request.actor).count(), 0)
     places = [
         (
             _("Dossiers"),
             "dossiers:list",
-            here != "dossiers:tasks" and not here.startswith(("house_meetings:", "house_access:")),
+            here != "dossiers:tasks"
+            and not here.startswith(("house_meetings:", "house_referrals:", "house_access:")),
             None,
         ),
-        (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", tasks.of(request.actor).count()),
+        (
+            _("Referrals"),
+            "house_referrals:queue" if request.actor.role in HOUSE_ROLES else "house_referrals:referrals",
+            here.startswith("house_referrals:"),
+            None,
+        ),
+        (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", to_do),
         (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
-    if request.actor.role == Role.COORDINATOR:
-        here_too = here.startswith("house_access:")
-        places.append((_("Access"), "house_access:review", here_too, review.count(request.actor)))
+    if coordinates:
+        places.append((_("Access"), "house_access:review", here.startswith("house_access:"), to_see))
     return [
         Item(label, _address(name), current, count)
         for label, name, current, count in places

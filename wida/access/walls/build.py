@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from wida.access.walls.functions import FUNCTIONS, READS
+from wida.access.walls.functions import CHANGES, FUNCTIONS, READS
 from wida.access.walls.kinds import ROLE, SYSTEM, Wall
 from wida.access.walls.roles import APP, AUDITOR, BACKUP, GUARD, OWNER, WORKER
 from wida.access.walls.tables import SEQUENCES, WALLS
@@ -104,6 +104,9 @@ def _doors() -> Iterator[str]:
         yield f"grant select on {table} to {GUARD}"
         if WALLS[table].see:
             yield f"create policy guard on {table} for select to {GUARD} using (true)"
+    for table, columns in CHANGES.items():
+        yield f"grant update ({columns}) on {table} to {GUARD}"
+        yield f"create policy guard_change on {table} for update to {GUARD} using (true) with check (true)"
     yield f"set local role {GUARD}"
     for name, definition in FUNCTIONS.items():
         yield definition

@@ -1,6 +1,7 @@
 """The doors in the wall: functions of the account `wida_guard`, which sees more than who asks, and answers little.
 
-They stand in a schema of their own, with a pinned search path, and read nothing but what `READS` names.
+They stand in a schema of their own, with a pinned search path, read nothing but what `READS` names, and change nothing
+but the columns of `CHANGES`.
 """
 
 READS = (
@@ -9,7 +10,9 @@ READS = (
     "access_conflictblock",
     "access_usertoken",
     "accounts_membership",
+    "referrals_move",
 )
+CHANGES = {"dossiers_dossier": "safe_home_id, police_zone_id, case_manager_id"}
 
 # A block on dossier `d` that holds for the asker, also while they act for another organisation.
 KEPT_OUT = """exists (
@@ -24,7 +27,8 @@ KEPT_OUT = """exists (
                 )
             )"""
 
-SAFELY = "stable security definer set search_path = pg_catalog, pg_temp"
+PINNED = "security definer set search_path = pg_catalog, pg_temp"
+SAFELY = f"stable {PINNED}"
 
 FUNCTIONS = {
     # Whom a stranger was looking for: for the trail of a refusal alone.
@@ -57,6 +61,19 @@ FUNCTIONS = {
                 join public.access_usertoken u on u.token = t.token
                 where t.dossier_id = d.id and u.user_id = asker
             );
+        end
+    """,
+    # A dossier that was offered becomes the house's of who accepts it: until then they can't see it.
+    "wida.take_over(uuid, uuid, uuid)": f"""
+        create or replace function wida.take_over(offer uuid, asker uuid, house uuid) returns uuid language sql {PINNED}
+        begin atomic
+            update public.dossiers_dossier d
+            set safe_home_id = m.to_home_id, police_zone_id = null, case_manager_id = null
+            from public.referrals_move m
+            where m.id = offer and m.state = 'aangeboden' and m.withdrawn_at is null and m.to_home_id = house
+            and d.id = m.dossier_id and d.safe_home_id = m.from_home_id and d.stage <> 'afgesloten'
+            and not {KEPT_OUT}
+            returning d.id;
         end
     """,
 }

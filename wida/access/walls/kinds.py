@@ -108,21 +108,36 @@ MEETING = Wall(
     f"(safe_home_id = {HOUSE} or exists (select from meetings_agendaitem i where i.meeting_id = meetings_meeting.id))",
     f"safe_home_id = {HOUSE}",
 )
+# The staff of the house handle it; whoever refers makes it, and reads back what became of it. A move makes a row at the
+# other house, which only the house of the dossier may offer.
+AT_HOUSE = f"({ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE})"
+SENT = f"(sender_id = {ORGANISATION} and {ME} is not null)"
+INFLOW = Wall(
+    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
+    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
+    house="select, insert, update",
+)
+WITH_INFLOW = "exists (select from referrals_inflow i where i.id = inflow_id)"
+OF_INFLOW = Wall(WITH_INFLOW, WITH_INFLOW, house="select, insert")
+MOVE = Wall(
+    f"({IN_KNOWN} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
+    f"({IN_OPENED} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
+)
 SIGNAL = Wall(
     f"(safe_home_id = {HOUSE} or {ROLE} = '{Role.CENTRAL_TEAM}')",
     "exists (select from dossiers_dossier d"
     f" where d.id = {OPENED} and d.safe_home_id = plans_policysignal.safe_home_id)",
     "select, insert",
 )
-# A coordinator asks about odd looks in all dossiers of the house; sealing reads every event, and only the house seals.
 EVENT = Wall(
-    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}' or {ROLE} = '{Role.COORDINATOR}' and exists ("
-    f"select from dossiers_dossier d where d.id = dossier and d.safe_home_id = {HOUSE}))",
+    f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}'"
+    f" or {ROLE} = '{Role.COORDINATOR}' and exists (select from dossiers_dossier d where d.id = dossier))",
     f'("user" is null or {ME} is null or {MINE})',
     "select, insert",
     house="select",
 )
-SEAL = Wall("true", "false", "select, insert", house="insert")
+# Everybody may read until when the trail is sealed; only the house itself seals.
+SEAL = Wall("true", "false", "select, insert", house="select, insert")
 OWN = Wall(MINE, MINE)
 
 # What somebody typed and did not save is their organisation's, also for who opened the same dossier.

@@ -110,7 +110,7 @@ def edit_address(request: Request, opened: Opened, address_id: UUID) -> HttpResp
     )
 
 
-@dossier_view(Part.PEOPLE)
+@dossier_view(Part.PEOPLE, takes_post=True)
 def reveal_address(request: Request, opened: Opened, address_id: UUID) -> HttpResponse:
     """Where somebody shielded lives, on this page only, for who may know it and says why."""
     address = found(request, opened, Address, address_id)

@@ -26,7 +26,7 @@ from wida.web.handle import handle
 OPEN_FOR = timedelta(minutes=15)
 
 
-@dossier_view(Part.PLAN)
+@dossier_view(Part.PLAN, takes_post=True)
 def safety_plan(request: Request, opened: Opened, plan_id: UUID) -> HttpResponse:
     """Asks why, keeps that, and then shows the words for a quarter of an hour."""
     plan = _known(opened, plan_id)

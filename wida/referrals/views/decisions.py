@@ -1,4 +1,4 @@
-"""What the coordinator decides other than to open: return, do not take up, join."""
+"""What the coordinator decides without a letter: return, join, turn into a consult."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,7 +10,6 @@ from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.dossiers.life import STEPS
 from wida.referrals import actions, forms, queries
-from wida.referrals.codes import CRITERIA
 from wida.referrals.views import home, only_house
 from wida.web.handle import handle
 
@@ -32,34 +31,12 @@ def send_back(request: Request, opened: Opened) -> HttpResponse:
 
 
 @dossier_view(Part.REFERRAL, Right.DECIDE)
-def refuse(request: Request, opened: Opened) -> HttpResponse:
-    """Not taken up. The coordinator's reasons per criterion are there to start from."""
-    only_house(opened, *STEPS["refuse"].before)
-    standing = queries.standing(opened.dossier)
-    checked = standing.coordinator
-    names = [f"{point.code}_why" for point in CRITERIA]
-    form = forms.RefuseForm(
-        request.POST or None, initial={name: getattr(checked, name) for name in names} if checked else None
-    )
-    return handle(
-        request,
-        opened,
-        form,
-        save=lambda data: actions.refuse(dossier=opened.dossier, by=opened.actor, **data),
-        done=home(opened),
-        title=_("Do not take up"),
-        template="referrals/refuse.html",
-        submit=_("Close with this advice"),
-        checked=checked,
-        youth_missing=standing.minors and not standing.consultations,
-    )
-
-
-@dossier_view(Part.REFERRAL, Right.DECIDE)
 def join(request: Request, opened: Opened) -> HttpResponse:
     only_house(opened, *STEPS["join"].before)
     form = forms.JoinForm(
-        request.POST or None, find=lambda number: queries.joinable(opened.actor, opened.dossier, number)
+        request.POST or None,
+        find=lambda number: queries.joinable(opened.actor, opened.dossier, number),
+        initial={"number": request.GET.get("number", "")[:16]},
     )
     return handle(
         request,
@@ -71,4 +48,29 @@ def join(request: Request, opened: Opened) -> HttpResponse:
         done=home(opened),
         title=_("Join to an existing dossier"),
         lead=_("This dossier is closed and points to the other one. The referrer does not see that number."),
+    )
+
+
+@dossier_view(Part.REFERRAL, Right.DECIDE)
+def to_consult(request: Request, opened: Opened) -> HttpResponse:
+    """Advice without a dossier is enough; nothing about the family outlives it."""
+    only_house(opened, *STEPS["consult"].before)
+    form = forms.ReasonForm(
+        request.POST if request.method == "POST" else None, label=_("Why is an anonymous consult enough?")
+    )
+
+    def save(data: dict) -> None:
+        actions.to_consult(dossier=opened.dossier, by=opened.actor, **data)
+
+    return handle(
+        request,
+        opened,
+        form,
+        save=save,
+        done=home(opened),
+        title=_("Turn into an anonymous consult"),
+        lead=_(
+            "The dossier is closed and destroyed soon. A consult keeps the theme and the advice, and nothing "
+            "about the family."
+        ),
     )

@@ -12,10 +12,10 @@ from wida.accounts.http import Request
 from wida.dossiers.codes import Stage
 from wida.dossiers.frame import Section, tab
 from wida.dossiers.life import STEPS
-from wida.records.queries import history
-from wida.referrals import queries
+from wida.records.queries import history, read
+from wida.referrals import inflow, intake, letters, queries
 from wida.referrals.codes import ALTERNATIVES, CRITERIA, DecisionKind, Side, YouthBody
-from wida.referrals.models import Criteria
+from wida.referrals.models import Addition, Criteria, Referral
 from wida.referrals.views import is_house
 
 BEFORE_SHARING = (Stage.BUILDING, Stage.REFERRED)
@@ -27,6 +27,9 @@ def referral(request: Request, opened: Opened) -> HttpResponse:
     standing = queries.standing(opened.dossier)
     sees_check = opened.may(Part.CLEARANCE) or opened.dossier.stage not in BEFORE_SHARING
     conditions = queries.conditions(opened.dossier, standing) if sees_check else []
+    row = intake.latest(opened.dossier) if is_house(opened) else None
+    if row and request.method == "GET":
+        inflow.mark_seen(inflow=row, by=opened.actor)
     return tab(
         request,
         opened,
@@ -44,8 +47,23 @@ def referral(request: Request, opened: Opened) -> HttpResponse:
         bodies=dict(YouthBody.choices),
         decision_kinds=dict(DecisionKind.choices),
         joined_to=_joined_to(opened),
+        inflow=row,
+        **_beside(opened),
         **_possible(opened, standing),
     )
+
+
+def _beside(opened: Opened) -> dict:
+    """What came with the referral, and what went out."""
+    contacts = read(
+        Referral.objects.of(opened.dossier),
+        *("function", "phone", "email", "best_moment", "colleague", "expects"),
+    )
+    return {
+        "contact": contacts[0] if contacts else None,
+        "additions": read(Addition.objects.of(opened.dossier).order_by("created_at"), "text"),
+        "letter": letters.approved_of(opened.dossier),
+    }
 
 
 def _joined_to(opened: Opened) -> str:

@@ -1,3 +1,5 @@
+"""What is asked while a referral is checked and decided."""
+
 from datetime import date
 from typing import Any
 
@@ -10,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wida.accounts.models import Membership
 from wida.dossiers.codes import Answer
 from wida.dossiers.models import Dossier
-from wida.referrals.actions import working_days_after
 from wida.referrals.codes import (
     ALTERNATIVES,
     CLEARANCE_WORKING_DAYS,
@@ -21,6 +22,7 @@ from wida.referrals.codes import (
     YouthBody,
 )
 from wida.referrals.models import YES_OR_NO
+from wida.referrals.terms import working_days_after
 from wida.web import fields
 from wida.web.dates import day as written
 
@@ -152,9 +154,15 @@ class SendBackForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    """Not taken up: the reason per criterion and the advice, in words the referrer reads."""
+    """The letter to a referrer whose family isn't taken up: the reason per criterion and the advice."""
 
     ground = fields.choice(RefusalGround, label=_("Why is this referral not taken up?"), look="stack")
+    opening = fields.long_text(
+        label=_("How the letter begins"),
+        required=False,
+        rows=3,
+        help=_("Left open, the usual words stand there."),
+    )
     advice = fields.long_text(
         label=_("Advice to the referrer"),
         help=_(
@@ -170,7 +178,9 @@ class RefuseForm(forms.Form):
         super().__init__(*args, **kwargs)
         for point in CRITERIA:
             self.fields[f"{point.code}_why"] = fields.long_text(label=point.label, rows=2)
-        self.order_fields(["ground", *(f"{point.code}_why" for point in CRITERIA), "advice", "contact"])
+        self.order_fields(
+            ["ground", "opening", *(f"{point.code}_why" for point in CRITERIA), "advice", "contact"]
+        )
 
     @property
     def reasons(self):
