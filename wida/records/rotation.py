@@ -1,4 +1,4 @@
-"""Changing the master key while people work: every row is always readable. For the index key see `people.matching.renew`.
+"""Changing the master key while people work: every row is always readable; the index key: `people.matching.renew`.
 
 Runs as the owner of the tables, in small batches, each a transaction of its own: stopped and started again, it goes on
 where it was.
