@@ -60,6 +60,15 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=migrate)
     command = commands.add_parser("reindex-people", help="make anew by what persons are found")
     command.set_defaults(run=reindex_people)
+    command = commands.add_parser(
+        "rotate-keys", help="bring data keys and tokens under the keys that hold now"
+    )
+    command.set_defaults(run=rotate_keys)
+    command = commands.add_parser(
+        "destructions", help="print which dossiers were destroyed, or destroy them again"
+    )
+    command.add_argument("--replay", metavar="FILE", help="after a restore: what was printed before it")
+    command.set_defaults(run=destructions)
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
@@ -159,6 +168,38 @@ def migrate(options, rest) -> int:
     with _database(), _logged_in("owner"):
         _call("tables", "migrate", verbosity=1)
         _build_walls()
+    return 0
+
+
+def rotate_keys(options, rest) -> int:
+    """While people work; docs/operators.md says what comes before and after. Stopped, it is simply run again."""
+    with _database(quiet=True), _logged_in("owner"):
+        from django.conf import settings
+
+        from wida.people.matching.renew import renew
+        from wida.records import rotation
+
+        print(f"{sum(rotation.rewrap_all())} data keys wrapped under master key {settings.WIDA_SEALING_KEY}")
+        for number in sorted(settings.WIDA_MASTER_KEYS.keys() - {settings.WIDA_SEALING_KEY}):
+            print(f"master key {number} still opens {rotation.still_under(number)} data keys")
+        for done, total in renew():
+            print(f"{done} of {total} dossiers have tokens under {_numbers(settings.WIDA_INDEX_KEYS)}")
+    return 0
+
+
+def _numbers(keys: dict[int, bytes]) -> str:
+    return "index key " + " and ".join(map(str, sorted(keys)))
+
+
+def destructions(options, rest) -> int:
+    with _database(quiet=True), _logged_in("owner"):
+        from wida.closure import destruction
+
+        if options.replay:
+            lines = Path(options.replay).read_text(encoding="utf-8").splitlines()
+            print(f"{destruction.replay(lines)} dossiers had come back, and are destroyed again")
+        else:
+            print("\n".join(destruction.ledger()))
     return 0
 
 
