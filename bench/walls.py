@@ -136,7 +136,7 @@ class Open:
         return self.plain[nonce]
 
 
-class texts:  # noqa: N801 - read as `with texts(sealed=True)`
+class texts:
     def __init__(self, *, sealed: bool):
         self.sealed = sealed
 

@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--replay", metavar="FILE", help="after a restore: what was printed before it")
     command.set_defaults(run=destructions)
+    command = commands.add_parser("reindex-people", help="make anew by what persons are found")
+    command.set_defaults(run=reindex_people)
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
@@ -233,6 +235,15 @@ def invite(options, rest) -> int:
                 login=options.login, name=options.name, organisation=options.organisation, role=options.role
             )
         )
+    return 0
+
+
+def reindex_people(options, rest) -> int:
+    with _database(), _logged_in("owner"):
+        from wida.people.matching.renew import renew
+
+        for done, total in renew():
+            print(f"{done} of {total} dossiers", flush=True)
     return 0
 
 

@@ -60,8 +60,7 @@ def renew_tokens() -> Iterator[int]:
         with transaction.atomic(), keyring(trusted=True):
             people = Person.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
             batch = list((people.filter(pk__gt=last) if last else people)[:BATCH])
-            for person in batch:
-                index(person)
+            index(*batch)
         if not batch:
             return
         last = batch[-1].pk

@@ -63,6 +63,8 @@ WALLS: dict[str, Wall] = {
     "people_childpanel": FILE,
     "people_childnote": FILE,
     "people_service": FILE,
+    "people_comparison": FILE,
+    "people_carriedblock": FILE.only(ADDED),
     "referrals_criteria": FILE,
     "referrals_proportionality": FILE,
     "referrals_clearancerequest": FILE,
