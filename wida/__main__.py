@@ -215,7 +215,7 @@ def grants(options, rest) -> int:
 
 def invite(options, rest) -> int:
     """The first administrator, or a new link for somebody who can't sign in."""
-    with running.database(quiet=True):
+    with running.database(quiet=True), running.logged_in("owner"):
         from wida.accounts.first import link_for
 
         print(
