@@ -12,6 +12,7 @@ VALUES = re.compile("'[^']*'|\"s\\d+_x\\d+\"")
 
 def told(send, *hidden: str) -> tuple:
     """What `send()` gives away, without tokens that differ each time and the words that were asked for."""
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = send()
     statements = [VALUES.sub("", row["sql"].split(" VALUES ")[0]) for row in captured]

@@ -89,7 +89,8 @@ def test_attempts_without_a_mandate_and_after_it(dossier):
     end_all(dossier=dossier, by=cast.actor(COORDINATOR), ground=Ground.INVITED)
     cast.signed_in(CAW).get(reverse("people:people", args=[dossier.number]))
 
-    assert sorted(found()) == [
+    # Also when these tests run at night.
+    assert sorted(odd for odd in found() if odd[0] != "night") == [
         ("after_mandate", name_of(CAW), dossier.number),
         ("never_assigned", name_of(STRANGER), dossier.number),
     ]

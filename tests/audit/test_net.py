@@ -38,13 +38,17 @@ def events_of(act, **facts) -> tuple[object, list[Event]]:
 
 def test_each_page_of_a_dossier_leaves_one_look():
     told = rich.families()
+    told_ids = {dossier.number: dossier.pk for dossier in told.values()}
     wrong, seen = {}, Counter()
     for place in rich.places(told):
         if place.page is None:
             continue
         client = cast.signed_in(place.login)
         answer, events = events_of(lambda client=client, place=place: client.get(place.path))
-        looks = [(event.action, event.dossier is not None, event.why != "") for event in events]
+        # Who holds two records beside each other leaves a look in the other dossier, too.
+        here = told_ids[place.path.split("/")[2]]
+        looks = [(event.action, True, event.why != "") for event in events if event.dossier == here]
+        looks += [(event.action, False, event.why != "") for event in events if event.dossier is None]
         if (
             answer.status_code != 200
             or len(looks) != 1

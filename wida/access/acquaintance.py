@@ -9,17 +9,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wida.access.models import BlockProposal, UserToken
 from wida.accounts.actor import Actor
 from wida.people.models import PersonToken
-from wida.records.tokens import fold, token
-
-NAMES = "names"
 
 
 def name_tokens(name: str) -> list[int]:
-    """The tokens of a name, whichever of its words are the family name and whichever comes first."""
+    """The tokens of how a name sounds, whichever of its words are the family name and whichever comes first."""
+    from wida.people.matching import sounding_like
+
     words = name.split()
-    halves = [("".join(words[:place]), "".join(words[place:])) for place in range(1, len(words))]
-    pairs = {(fold(one), fold(other)) for half in halves for one, other in (half, half[::-1])}
-    return sorted(token(NAMES, *pair) for pair in pairs if all(pair))
+    halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    return sounding_like(pair for half in halves for pair in (half, half[::-1]))
 
 
 def shared_tokens(actor: Actor) -> ArraySubquery:

@@ -8,7 +8,7 @@ from wida.audit import origin
 from wida.audit.models import Event
 
 # What is more than reading a page: recorded by the action itself, and then not as `read` too.
-MORE_THAN_READ = frozenset({"downloaded", "printed", "exported", "extract_made"})
+MORE_THAN_READ = frozenset({"downloaded", "printed", "exported", "extract_made", "searched"})
 
 
 def record(

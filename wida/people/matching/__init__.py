@@ -13,6 +13,7 @@ from wida.people.matching.find import (
     find_all,
     known_elsewhere,
     missing_fields,
+    sounding_like,
 )
 from wida.people.matching.index import index, index_dossier
 from wida.people.matching.keys import NUMBER
@@ -28,4 +29,5 @@ __all__ = [
     "index_dossier",
     "known_elsewhere",
     "missing_fields",
+    "sounding_like",
 ]

@@ -119,6 +119,12 @@ def elsewhere(actor: Actor, people: Iterable[Facts]) -> list[str]:
     return list(SafeHome.objects.filter(pk__in=homes).order_by("name").values_list("name", flat=True))
 
 
+def sounding_like(names: Iterable[tuple[str, str]]) -> list[int]:
+    """The tokens of who sounds like one of these first and family names."""
+    people = [Facts(given_name=given, family_name=family) for given, family in names]
+    return tokens(key for facts in people for key in keys.exact(facts))
+
+
 def dossiers_with_family_name(words: str) -> models.QuerySet:
     """The ids of all dossiers in which somebody bears one of these words as family name, however it is spelled.
 
