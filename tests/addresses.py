@@ -17,6 +17,7 @@ WORDS = {
     "lane": "caw",
     "page": "parts",
     "version_number": 999,
+    "factor_id": 999,
 }
 
 
