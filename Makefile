@@ -1,10 +1,10 @@
-# make demo, make test, make check; make lock after a change in requirements*.in.
+# make demo, make test, make check; make matching measures; make lock after a change in requirements*.in.
 
 PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: demo test check lock
+.PHONY: demo test check lock matching
 
 demo: .venv/demo.installed
 	@bin/need-pango || true
@@ -21,9 +21,13 @@ check: .venv/test.installed
 	@$(BIN)/ruff format --check .
 	@$(BIN)/wida translate --check
 
+matching: .venv/matching.installed
+	@$(BIN)/python -m bench.matching
+
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements-bench.in -o requirements-bench.txt
 
 .venv/demo.installed: requirements.txt pyproject.toml
 	@bin/install "$(PYTHON)" requirements.txt
@@ -31,4 +35,8 @@ lock:
 
 .venv/test.installed: requirements-dev.txt pyproject.toml
 	@bin/install "$(PYTHON)" requirements-dev.txt
+	@touch $@ .venv/demo.installed
+
+.venv/matching.installed: requirements-bench.txt pyproject.toml
+	@bin/install "$(PYTHON)" requirements-bench.txt
 	@touch $@ .venv/demo.installed

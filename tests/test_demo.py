@@ -50,6 +50,8 @@ def test_each_house_has_something_of_every_kind_in_its_work_list(db):
     rows = Inflow.objects.filter(safe_home__name="Limburg")
     assert set(rows.values_list("state", flat=True)) == {"nieuw", "wacht", "beslist"}
     assert set(rows.exclude(waits_for="").values_list("waits_for", flat=True)) == {"aanvulling", "vrijgave"}
-    assert rows.filter(taken_by=None).exists() and rows.exclude(taken_by=None).exists()
+    assert rows.filter(taken_by=None).exists()
+    assert rows.exclude(taken_by=None).exists()
     letter = Letter.objects.get()
-    assert letter.attachment_id and letter.sent_on
+    assert letter.attachment_id
+    assert letter.sent_on

@@ -14,9 +14,8 @@ from wida.access.queries import known_to
 from wida.accounts.actor import Actor
 from wida.accounts.models import Organisation
 from wida.audit.models import Event, Judgement, Question
-from wida.people.matching import FAMILY
+from wida.people import matching
 from wida.people.models import PersonToken
-from wida.records.tokens import fold, token
 
 PERIOD = timedelta(days=30)
 MANY = 40  # dossiers within one hour
@@ -156,9 +155,8 @@ def _namesakes(reads: QuerySet) -> list[Found]:
 
 
 def _family_tokens(signature: str) -> set[int]:
-    """Whatever of a name can be the family name: all of it but the first word, or but the first two, and so on."""
-    words = signature.partition(", ")[0].replace("-", " ").split()
-    return {token(FAMILY, fold(" ".join(words[start:]))) for start in range(1, len(words))}
+    """Whatever of a name can be the family name: each word but the first, however it is spelled."""
+    return set(matching.family_tokens(" ".join(signature.partition(", ")[0].replace("-", " ").split()[1:])))
 
 
 def _refused(events: QuerySet) -> list[Found]:

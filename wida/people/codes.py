@@ -123,3 +123,11 @@ INVERSE = {
     RelationKind.GRANDPARENT: ("kleinkind", _("Grandchild")),
 }
 TURNED = {code: kind for kind, (code, _label) in INVERSE.items()}
+
+
+class SamePerson(TextChoices):
+    """What somebody answered when two records looked alike."""
+
+    SAME = "zelfde", _("Same person")
+    DIFFERENT = "andere", _("Not the same person")
+    UNKNOWN = "onbekend", _("I don't know")

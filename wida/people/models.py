@@ -16,6 +16,7 @@ from wida.people.codes import (
     Group,
     RelationKind,
     SafeToUse,
+    SamePerson,
     ServiceKind,
     ServiceState,
     Sex,
@@ -239,12 +240,46 @@ class Service(Record):
 class PersonToken(models.Model):
     """A keyed token by which a person is found (see records/tokens.py). Holds no name, no number."""
 
+    pk = models.CompositePrimaryKey("token", "person_id")
+    token = models.BigIntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    token = models.BigIntegerField()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "token"], name="people_token_once")]
-        indexes = [models.Index(fields=["token"], name="people_token")]
+
+class Comparison(Record):
+    """Whether a person of this dossier and one of another are the same, as somebody said. Asked once.
+
+    Stands on both sides, each in its own dossier and with the two in its own order; the words only where they were
+    written. Gives nobody a right: whoever may not know of the other dossier isn't told that it is there.
+    """
+
+    part = Part.PEOPLE
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    other_dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    answer = models.CharField(max_length=12, choices=SamePerson.choices)
+    reason = SealedText()
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "other"], condition=Q(withdrawn_at=None), name="people_comparison_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(dossier=F("other_dossier")), name="people_comparison_two_dossiers"
+            ),
+        ]
+
+
+class CarriedBlock(models.Model):
+    """A conflict block that a dossier took over with « same person »: lifted again when that is undone."""
+
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="carried")
+    block = models.OneToOneField("access.ConflictBlock", on_delete=models.PROTECT, related_name="+")

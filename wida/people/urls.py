@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wida.people.views import children, family, persons, reach, tab
+from wida.people.views import children, family, known, persons, reach, tab
 
 app_name = "people"
 urlpatterns = [
@@ -28,5 +28,8 @@ urlpatterns = [
     path("people/notes/<uuid:note_id>/edit/", children.edit_note, name="edit_note"),
     path("people/services/add/", children.add_service, name="add_service"),
     path("people/services/<uuid:service_id>/edit/", children.edit_service, name="edit_service"),
+    path("people/known/", known.known, name="known"),
+    path("people/<uuid:person_id>/same/<uuid:other_id>/", known.same_person, name="same_person"),
+    path("people/comparisons/<uuid:comparison_id>/undo/", known.undo_comparison, name="undo_comparison"),
     path("people/withdraw/<slug:kind>/<uuid:record_id>/", tab.withdraw, name="withdraw"),
 ]

@@ -47,11 +47,11 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("schoon", "Scanned, nothing found"),
-                            ("niet_gescand", "Not scanned for viruses"),
-                            ("wacht", "Being examined"),
-                            ("besmet", "Infected"),
-                            ("tegengehouden", "Held back"),
+                            ("schoon", "scanned, nothing found"),
+                            ("niet_gescand", "not scanned for viruses"),
+                            ("wacht", "being examined"),
+                            ("besmet", "infected"),
+                            ("tegengehouden", "held back"),
                         ],
                         default="wacht",
                         max_length=16,

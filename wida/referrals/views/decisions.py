@@ -34,7 +34,9 @@ def send_back(request: Request, opened: Opened) -> HttpResponse:
 def join(request: Request, opened: Opened) -> HttpResponse:
     only_house(opened, *STEPS["join"].before)
     form = forms.JoinForm(
-        request.POST or None, find=lambda number: queries.joinable(opened.actor, opened.dossier, number)
+        request.POST or None,
+        find=lambda number: queries.joinable(opened.actor, opened.dossier, number),
+        initial={"number": request.GET.get("number", "")[:16]},
     )
     return handle(
         request,

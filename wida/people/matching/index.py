@@ -1,0 +1,58 @@
+"""The keyed tokens of persons in the database, renewed by every action that writes what a key is made of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from wida.dossiers.models import Dossier
+from wida.people.matching import keys
+from wida.people.matching.facts import Facts
+from wida.people.models import Address, Person, PersonToken
+from wida.records.queries import read
+from wida.records.tokens import token, under_each_key
+
+COLUMNS = ("given_name", "family_name", "known_as", "national_number", "birth_date", "birth_year", "sex")
+
+
+def index(*persons: Person) -> None:
+    """Renews the tokens of persons; a withdrawn one has none. Three statements, whatever their number."""
+    PersonToken.objects.filter(person_id__in=[person.pk for person in persons]).delete()
+    standing = [person for person in persons if not person.withdrawn_at]
+    homes = homes_of(person.pk for person in standing)
+    PersonToken.objects.bulk_create(
+        PersonToken(person_id=person.pk, dossier_id=person.dossier_id, token=value)
+        for person in standing
+        for value in _kept(facts_of(person, homes[person.pk]))
+    )
+
+
+def index_dossier(dossier: Dossier) -> None:
+    index(*Person.objects.of(dossier))
+
+
+def _kept(facts: Facts) -> set[int]:
+    """Under every index key that is listed: while one is changed, a person is found by either."""
+    stored = keys.stored(facts)
+    return {value for _key in under_each_key() for value in tokens(stored)}
+
+
+def tokens(wanted: Iterable[keys.Key]) -> list[int]:
+    """Under the index key that searches."""
+    return sorted({token(*key) for key in wanted})
+
+
+def facts_of(person, homes: Iterable[tuple[str, ...]] = ()) -> Facts:
+    """Of a record, or of a row that was read with `COLUMNS`."""
+    return Facts(**{name: getattr(person, name) for name in COLUMNS}, homes=tuple(homes))
+
+
+def homes_of(people: Iterable[UUID]) -> dict[UUID, list[tuple[str, str, str]]]:
+    """Where people live or lived, but for every place that shields somebody: nobody is found by that.
+
+    Only an address that nobody under its roof has to be shielded at has its municipality in clear.
+    """
+    open_ones = Address.objects.filter(person_id__in=list(people), protected=False, withdrawn_at=None)
+    found = defaultdict(list)
+    for row in read(open_ones.exclude(municipality=""), "person_id", "street", "postal_code", "place"):
+        found[row.person_id].append((row.street, row.postal_code, row.place))
+    return found
