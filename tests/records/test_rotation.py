@@ -93,7 +93,7 @@ def test_without_the_old_key_everything_reads_after_and_nothing_before(house, se
     with pytest.raises(KeyError):
         client.get(page)
     second_key.WIDA_MASTER_KEYS = both
-    assert list(rotation.rewrap_all()) == [1]
+    assert sum(rotation.rewrap_all()) == 1
     second_key.WIDA_MASTER_KEYS = {2: both[2]}
 
     assert "Bosteels" in client.get(page).content.decode()

@@ -16,6 +16,7 @@ from wida.closure.models import Destruction
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier, DossierKey
 from wida.people.models import PersonToken
+from wida.referrals.models import Inflow
 
 
 class SamePerson(Exception):
@@ -98,5 +99,6 @@ def replay(lines: list[str]) -> int:
     dossiers = [UUID(line.split()[0]) for line in lines if line.strip()]
     restored, _rows = DossierKey.objects.filter(dossier_id__in=dossiers).delete()
     PersonToken.objects.filter(dossier_id__in=dossiers).delete()
+    Inflow.objects.filter(dossier_id__in=dossiers).update(wrapped=b"")
     Dossier.objects.filter(pk__in=dossiers, destroyed_at=None).update(destroyed_at=timezone.now())
     return restored

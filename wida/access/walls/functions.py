@@ -12,17 +12,20 @@ TOUCHES = {
     "access_usertoken": "select",
     "accounts_membership": "select",
     "referrals_move": "select",
+    "referrals_inflow": "select, update (wrapped)",
 }
 
+TODAY = "(now() at time zone 'Europe/Brussels')::date"
+
 # A block on dossier `d` that holds for the asker, also while they act for another organisation.
-KEPT_OUT = """exists (
+KEPT_OUT = f"""exists (
                 select from public.access_conflictblock b
                 where b.dossier_id = d.id and b.withdrawn_at is null and (
                     b.user_id = asker
                     or b.blocked_organisation_id in (
                         select w.organisation_id from public.accounts_membership w
                         where w.user_id = asker
-                        and w.valid_from <= current_date and (w.valid_until is null or w.valid_until >= current_date)
+                        and w.valid_from <= {TODAY} and (w.valid_until is null or w.valid_until >= {TODAY})
                     )
                 )
             )"""
@@ -87,13 +90,14 @@ FUNCTIONS = {
                 or agreed.approved_by <> nullif(current_setting('wida.actor', true), '')::uuid
                 or not exists (
                     select from public.dossiers_dossier d where d.id = agreed.dossier and d.stage = 'afgesloten'
-                    and d.safe_home_id = agreed.safe_home_id and d.retain_until < current_date
+                    and d.safe_home_id = agreed.safe_home_id and d.retain_until < {TODAY}
                 )
             then
                 raise exception 'not agreed by two, or not yet time' using errcode = 'insufficient_privilege';
             end if;
             delete from public.dossiers_dossierkey where dossier_id = agreed.dossier;
             delete from public.people_persontoken where dossier_id = agreed.dossier;
+            update public.referrals_inflow set wrapped = '' where dossier_id = agreed.dossier;
             update public.dossiers_dossier set destroyed_at = now() where id = agreed.dossier;
             update public.closure_destruction set destroyed_at = now() where id = declaration;
         end $$
