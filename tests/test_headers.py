@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast, rich
+from tests.jobs import run_all
 from tests.pages import Page
 from wida.dossiers.codes import Stage
 from wida.people.models import Person
@@ -56,6 +57,7 @@ def faults(answer) -> list[str]:
 def dossier(house):
     dossier = rich.family(Stage.EXECUTION)
     rich.fill_in(dossier, {"attachments:add_attachment"})
+    run_all()
     return dossier
 
 

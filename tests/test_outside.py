@@ -132,6 +132,7 @@ def lines(log) -> list[dict]:
 def test_a_fault_is_told_with_a_reference_and_without_anybodys_words(house, log):
     dossier = cast.at(cast.new_dossier(), Stage.EXECUTION)
     with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
         cursor.execute("alter table people_person add constraint no_more check (birth_year < 1900) not valid")
     client = cast.signed_in(COORDINATOR)
     client.raise_request_exception = False
@@ -162,7 +163,7 @@ def test_a_day_of_work_leaves_no_name_in_the_log(house, log):
     client.post(reverse("people:add_person", args=[dossier.number]), {"given_name": "Kanarievogel"})
     Client().post(reverse("accounts:login"), {"login": "kanarievogel", "password": "kanarievogel"})
 
-    assert len(lines(log)) > 10
+    assert len(lines(log)) > 5
     # The log of statements is for developers; an installation never writes it.
     kept = [line for line in lines(log) if line["logger"] != "django.db.backends"]
     assert [line for line in kept if "kanarievogel" in json.dumps(line).lower()] == []

@@ -251,7 +251,7 @@ def the_partners_carry_it_out(page: Page, folder) -> None:
     enter(page, "liaison.police-limburg")
     files.upload(page, folder)
     enter(page, "liaison.caw-limburg")
-    assert files.download(page) == ("pv-overzicht.pdf", files.REPORT)
+    assert files.download(page) == ("pv-overzicht.txt", files.REPORT)
 
     enter(page, "liaison.ocj-limburg")
     planning.reassess(page)

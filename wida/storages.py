@@ -4,6 +4,8 @@ from pathlib import Path
 
 from environs import Env
 
+WHOLE = 200_000_000  # more than a file may be: none travels in parts
+
 
 def of_attachments(env: Env, home: Path) -> dict:
     """Django's description of the storage: S3-compatible when a bucket is named, else a folder of this machine."""
@@ -34,7 +36,10 @@ def of_attachments(env: Env, home: Path) -> dict:
                 s3={"addressing_style": "path"},
             ),
             "transfer_config": TransferConfig(
-                multipart_threshold=100_000_000, use_threads=False, num_download_attempts=1
+                multipart_threshold=WHOLE,
+                multipart_chunksize=WHOLE,
+                use_threads=False,
+                num_download_attempts=1,
             ),
         },
     }

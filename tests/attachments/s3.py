@@ -1,6 +1,7 @@
 """A peer that speaks the part of S3's protocol that attachments use, with what it holds in memory."""
 
 import contextlib
+import re
 import threading
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -41,7 +42,12 @@ class Handler(BaseHTTPRequestHandler):
         if self.key not in self.server.held:
             return self.say(404, b"<Error><Code>NoSuchKey</Code></Error>")
         body, at = self.server.held[self.key]
-        return self.say(200, body, {"Last-Modified": format_datetime(at, usegmt=True)})
+        told = {"Last-Modified": format_datetime(at, usegmt=True)}
+        if asked := re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", "")):
+            begin, end = int(asked[1]), min(int(asked[2] or len(body)), len(body) - 1)
+            told["Content-Range"] = f"bytes {begin}-{end}/{len(body)}"
+            return self.say(206, body[begin : end + 1], told)
+        return self.say(200, body, told)
 
     def listing(self, prefix: str) -> bytes:
         below = [key[len(prefix) :] for key in self.server.held if key.startswith(prefix)]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from tests import cast
+from tests.jobs import waiting
 from tests.referrals.pages import text, value
 from tests.referrals.steps import REFUSAL, YES, approve, ask, check_criteria, get, post, refuse
 from wida.attachments.models import Attachment
@@ -170,6 +171,8 @@ def test_it_is_kept_sealed_among_the_attachments(dossier, settings):
     assert Letter.objects.get().attachment_id == attachment.pk
     page = text(cast.signed_in(COORDINATOR).get(f"/dossiers/{dossier.number}/attachments/"))
     assert "brief-met-advies.pdf" in page
+    assert "door WIDA gemaakt" in page
+    assert waiting("examine") == []
 
 
 def test_who_may_read_the_letter(dossier):

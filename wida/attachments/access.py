@@ -10,7 +10,7 @@ from wida.attachments.codes import State
 
 def is_shared(state: str) -> bool:
     """Whether a file left quarantine. With a scanner only its explicit "clean" lets it out."""
-    return state == State.CLEAN or (state == State.UNSCANNED and not settings.WIDA_CLAMD_SOCKET)
+    return state in (State.OURS, State.CLEAN) or (state == State.UNSCANNED and not settings.WIDA_CLAMD_SOCKET)
 
 
 def may_have_original(opened: Opened, organisation_id) -> bool:

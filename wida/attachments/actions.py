@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wida.accounts.actor import Actor
 from wida.attachments import jobs, storage
+from wida.attachments.access import is_shared
 from wida.attachments.codes import State
 from wida.attachments.models import Attachment, Examination, Intake
 from wida.audit.actions import record as audit
@@ -30,12 +31,25 @@ class Full(Exception):
     """Carries whose room is full: "dossier", or "day" for what one user may attach on a day."""
 
 
+class Withheld(Exception):
+    """The file is in quarantine."""
+
+
 @transaction.atomic
 def attach(
-    *, dossier: Dossier, by: Actor, name: str, mime: str, data: bytes, category: str, description: str = ""
+    *,
+    dossier: Dossier,
+    by: Actor,
+    name: str,
+    mime: str,
+    data: bytes,
+    category: str,
+    description: str = "",
+    ours: bool = False,
 ) -> Attachment:
     """Stores a file encrypted under the dossier's key, after its row: no file is written for a row that is refused,
-    and no row stands for a file that wasn't. It stays in quarantine until a job examined it.
+    and no row stands for a file that wasn't. It stays in quarantine until a job examined it, unless it is `ours`: made
+    by the house itself, as a letter is.
 
     Raises `Full`, or `storage.Unreachable`.
     """
@@ -54,15 +68,17 @@ def attach(
         ),
         by=by,
     )
-    Examination.objects.create(attachment=attachment, dossier_id=dossier.pk)
-    enqueue(jobs.examine, dossier=dossier.pk, attachment=key)
+    known = {"state": State.OURS, "examined_at": attachment.created_at} if ours else {}
+    Examination.objects.create(attachment=attachment, dossier_id=dossier.pk, **known)
+    if not ours:
+        enqueue(jobs.examine, dossier=dossier.pk, attachment=key)
     storage.write(attachment.stored, seal_bytes(data, dossier.pk, _place(key, FILE)))
     return attachment
 
 
 def hand_out(*, attachment: Attachment, by: Actor) -> bytes:
-    """The bytes that members share; recorded as `downloaded`. Raises `Lost`, or `storage.Unreachable`."""
-    examined = attachment.examination
+    """The bytes that members share; recorded as `downloaded`. Raises `Withheld`, `Lost` or `storage.Unreachable`."""
+    examined = _released(attachment)
     name, kind = (examined.copy, COPY) if examined.copy else (attachment.stored, FILE)
     data = _read(attachment, name, kind)
     audit("downloaded", by=by, dossier=attachment.dossier_id, part=attachment.part, row=attachment.pk)
@@ -71,6 +87,7 @@ def hand_out(*, attachment: Attachment, by: Actor) -> bytes:
 
 def hand_out_original(*, attachment: Attachment, by: Actor) -> bytes:
     """The bytes as they were brought, for who needs them as evidence; recorded as `downloaded`."""
+    _released(attachment)
     data = original(attachment)
     audit(
         "downloaded",
@@ -120,6 +137,12 @@ def _make_room(dossier: Dossier, by: Actor, size: int) -> None:
     room = Intake.objects.filter(**today, size__lte=settings.WIDA_ATTACHMENT_DAY_BYTES - size)
     if not room.update(size=F("size") + size):
         raise Full("day")
+
+
+def _released(attachment: Attachment) -> Examination:
+    if not is_shared(attachment.examination.state):
+        raise Withheld
+    return attachment.examination
 
 
 def _read(attachment: Attachment, name: str, kind: str) -> bytes:

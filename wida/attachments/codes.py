@@ -17,8 +17,9 @@ class Category(TextChoices):
 
 
 class State(TextChoices):
-    """What is known of a file. Only the first two are handed out, and the second only where nothing scans."""
+    """What is known of a file. Only the first three are handed out, and the third only where nothing scans."""
 
+    OURS = "eigen", _("made by WIDA")
     CLEAN = "schoon", _("scanned, nothing found")
     UNSCANNED = "niet_gescand", _("not scanned for viruses")
     WAITING = "wacht", _("being examined")

@@ -25,22 +25,28 @@ def examine(dossier: str, attachment: str) -> None:
     """
     from wida.attachments import actions
 
+    # Nothing is locked while others are asked: a transaction that waits would hold up the sealing of the trail.
     with as_system(dossier):
-        waiting = Examination.objects.select_for_update(of=("self",)).select_related("attachment")
-        examination = waiting.filter(_open(), pk=attachment).first()
-        if examination is None:
+        waiting = Examination.objects.filter(_open(), pk=attachment).select_related("attachment").first()
+        if waiting is None:
             return
-        file = examination.attachment
+        file = waiting.attachment
         data = actions.original(file)
-        if settings.WIDA_CLAMD_SOCKET and not scanner.is_clean(data):
-            actions.conclude(examination=examination, state=State.INFECTED)
-            return
-        verdict = sandbox.Verdict("ok", b"") if file.mime == TEXT.mime else sandbox.examine(data, file.mime)
-        if verdict.code != "ok":
-            actions.conclude(examination=examination, state=State.HELD, reason=verdict.code)
-            return
-        state = State.CLEAN if settings.WIDA_CLAMD_SOCKET else State.UNSCANNED
-        actions.conclude(examination=examination, state=state, copy=verdict.copy)
+    found = _judge(data, file.mime)
+    with as_system(dossier):
+        examination = Examination.objects.select_for_update().filter(_open(), pk=attachment).first()
+        if examination is not None:
+            actions.conclude(examination=examination, **found)
+
+
+def _judge(data: bytes, mime: str) -> dict:
+    """What is found in a file: its state, with why it is held back, or the copy that may be shared."""
+    if settings.WIDA_CLAMD_SOCKET and not scanner.is_clean(data):
+        return {"state": State.INFECTED}
+    verdict = sandbox.Verdict("ok", b"") if mime == TEXT.mime else sandbox.examine(data, mime)
+    if verdict.code != "ok":
+        return {"state": State.HELD, "reason": verdict.code}
+    return {"state": State.CLEAN if settings.WIDA_CLAMD_SOCKET else State.UNSCANNED, "copy": verdict.copy}
 
 
 def _open() -> Q:

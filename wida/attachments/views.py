@@ -17,7 +17,7 @@ from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.attachments import actions, storage, words
 from wida.attachments import page as pages
-from wida.attachments.access import is_shared, may_have_original
+from wida.attachments.access import may_have_original
 from wida.attachments.codes import State
 from wida.attachments.forms import AttachmentForm, WithdrawForm
 from wida.attachments.models import Attachment
@@ -124,10 +124,10 @@ def withdraw_attachment(request: Request, opened: Opened, attachment_id: UUID) -
 def _hand_out(
     request: Request, opened: Opened, attachment: Attachment, bytes_of: Callable[..., bytes]
 ) -> HttpResponse:
-    if not is_shared(attachment.examination.state):
-        return _withheld(request, opened, attachment)
     try:
         data = bytes_of(attachment=attachment, by=opened.actor)
+    except actions.Withheld:
+        return _withheld(request, opened, attachment)
     except actions.Lost:
         logger.error("the file of attachment %s is lost or damaged", attachment.pk)
         return _message(request, opened, 404, _("This file can't be opened"), words.LOST)

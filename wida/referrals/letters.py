@@ -111,4 +111,5 @@ def _kept(letter: Letter, by: Actor):
             data=data,
             category=Category.LETTER,
             description=_("Letter with advice to the referrer"),
+            ours=True,
         )
