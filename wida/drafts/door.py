@@ -92,7 +92,9 @@ def _version(request: Request) -> int | None:
 
 def _by_button(request: Request, key: UUID | None) -> HttpResponse:
     if key:
-        return HttpResponseRedirect(f"{request.path}?draft={key}", status=303)
+        query = request.GET.copy()
+        query["draft"] = str(key)
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}", status=303)
     sent = Submission.objects.filter(key=form_key(request), user=request.actor.user_id).exclude(location="")
     if led_to := sent.values_list("location", flat=True).first():
         return HttpResponseRedirect(led_to, status=303)
