@@ -87,7 +87,8 @@ def _fill(records: list[belgium.Record]) -> None:
             for place, name in enumerate(names):
                 parts = [row for rows_of in rows for row in rows_of[place]]
                 columns = list(parts[0])
-                with cursor.copy(f"copy {name} ({', '.join(columns)}) from stdin") as copy:
+                quoted = ", ".join(f'"{column}"' for column in columns)
+                with cursor.copy(f"copy {name} ({quoted}) from stdin") as copy:
                     for row in parts:
                         copy.write_row([row[column] for column in columns])
             print(f"{min(start + 40_000, len(records))} persons", file=sys.stderr, flush=True)
