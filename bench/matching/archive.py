@@ -31,7 +31,7 @@ def measure() -> None:
         with tempfile.TemporaryDirectory() as home, postgres.running(Path(home)) as server:
             os.environ["DATABASE_URL"] = server.url
             figures.append(_in_a_process_of_its_own(size))
-    keep("archive", figures)
+            keep("archive", figures)
 
 
 def _in_a_process_of_its_own(size: int) -> dict:
