@@ -193,7 +193,7 @@ def test_an_installation_is_strict_by_default(tmp_path):
     secret = {
         "WIDA_MODE": "production", "WIDA_HOME": str(tmp_path), "WIDA_SECRET_KEY": "x" * 50,
         "WIDA_HOSTS": "wida.example",
-        "WIDA_MASTER_KEYS": "1:" + "0" * 64, "WIDA_INDEX_KEY": "1" * 64, "DATABASE_URL": "postgres://u:p@h/d",
+        "WIDA_MASTER_KEYS": "1:" + "0" * 64, "WIDA_INDEX_KEYS": "1:" + "1" * 64, "DATABASE_URL": "postgres://u:p@h/d",
     }  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WIDA_")} | secret
 

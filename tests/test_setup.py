@@ -275,7 +275,7 @@ COMPLETE = {
     "WIDA_MODE": "production",
     "WIDA_SECRET_KEY": "a" * 50,
     "WIDA_MASTER_KEYS": f"1:{'0f' * 32}",
-    "WIDA_INDEX_KEY": "f0" * 32,
+    "WIDA_INDEX_KEYS": f"1:{'f0' * 32}",
     "WIDA_HOSTS": "wida.example",
 }
 
@@ -299,7 +299,7 @@ def test_production_starts_with_everything(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "missing", ["WIDA_SECRET_KEY", "WIDA_MASTER_KEYS", "WIDA_INDEX_KEY", "WIDA_HOSTS", "DATABASE_URL"]
+    "missing", ["WIDA_SECRET_KEY", "WIDA_MASTER_KEYS", "WIDA_INDEX_KEYS", "WIDA_HOSTS", "DATABASE_URL"]
 )
 def test_production_refuses_to_start_without(missing, tmp_path):
     complete = COMPLETE | {"DATABASE_URL": os.environ["DATABASE_URL"]}
@@ -330,6 +330,6 @@ def test_keys_of_the_demo_stay_and_are_private(tmp_path):
     second = check_settings(tmp_path, WIDA_MODE="demo", DATABASE_URL=os.environ["DATABASE_URL"])
 
     assert first.returncode == second.returncode == 0
-    assert sorted(made) == ["index_key", "master_keys", "secret_key"]
+    assert sorted(made) == ["index_keys", "master_keys", "secret_key"]
     assert {path.name: path.read_text() for path in (tmp_path / "keys").iterdir()} == made
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}

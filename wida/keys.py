@@ -8,7 +8,7 @@ KEY_BYTES = 32
 MADE_BY_ITSELF = {
     "WIDA_SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "WIDA_MASTER_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
-    "WIDA_INDEX_KEY": lambda: secrets.token_hex(KEY_BYTES),
+    "WIDA_INDEX_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
     "WIDA_AUDIT_KEY": lambda: secrets.token_hex(KEY_BYTES),
 }
 
@@ -38,15 +38,15 @@ def _kept(path: Path, make) -> str:
     return path.read_text().strip()
 
 
-def master_keys(text: str) -> dict[int, bytes]:
-    """Reads `1:<64 hex digits>,2:<64 hex digits>`. The highest number seals; the others only open what is there."""
+def numbered(text: str) -> dict[int, bytes]:
+    """Reads `1:<64 hex digits>,2:<64 hex digits>`."""
     keys = {}
     for entry in text.replace("\n", ",").split(","):
         if entry.strip():
             number, _, digits = entry.strip().partition(":")
             keys[int(number)] = key(digits)
     if not keys or not all(0 < number < 2**16 for number in keys):
-        raise ValueError("master keys are written as <number>:<64 hex digits>, numbered from 1 to 65535")
+        raise ValueError("such keys are written as <number>:<64 hex digits>, numbered from 1 to 65535")
     return keys
 
 

@@ -38,9 +38,12 @@ if not PRODUCTION:
 try:
     SECRET_KEY = env.str("WIDA_SECRET_KEY")
     # Key number -> 32 bytes. They wrap the data key of each dossier and never enter the database.
-    WIDA_MASTER_KEYS = keys.master_keys(env.str("WIDA_MASTER_KEYS"))
-    # Makes the tokens by which persons are found.
-    WIDA_INDEX_KEY = keys.key(env.str("WIDA_INDEX_KEY"))
+    WIDA_MASTER_KEYS = keys.numbered(env.str("WIDA_MASTER_KEYS"))
+    # The one that seals; the others only open what is there. The highest, except while a new one is being handed out.
+    WIDA_SEALING_KEY = env.int("WIDA_SEALING_KEY", max(WIDA_MASTER_KEYS))
+    # Make the tokens by which persons are found: under each of them when a person is written, under one to search.
+    WIDA_INDEX_KEYS = keys.numbered(env.str("WIDA_INDEX_KEYS"))
+    WIDA_SEARCH_KEY = env.int("WIDA_SEARCH_KEY", min(WIDA_INDEX_KEYS))
     # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
     WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
     WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
@@ -51,6 +54,8 @@ try:
     )
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"{error}. docs/operators.md lists what a production start needs.") from None
+if WIDA_SEALING_KEY not in WIDA_MASTER_KEYS or WIDA_SEARCH_KEY not in WIDA_INDEX_KEYS:
+    raise ImproperlyConfigured("WIDA_SEALING_KEY and WIDA_SEARCH_KEY are numbers of keys that are listed")
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("WIDA_SECRET_KEY is shorter than 32 characters")
 
@@ -289,7 +294,7 @@ WIDA_CHECK_WITHIN = {
 # Mail -----------------------------------------------------------------------------------------------------
 
 # Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.
-_mail = env.dj_email_url("WIDA_MAIL_URL", "dummymail:" if PRODUCTION else "file:")
+_mail = env.dj_email_url("WIDA_MAIL_URL", "dummy:" if PRODUCTION else "file:")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = WIDA_HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]

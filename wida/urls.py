@@ -15,6 +15,7 @@ urlpatterns = [
     path("meetings/", include("wida.meetings.house_urls")),
     path("access/", include("wida.access.house_urls")),
     path("legend/", include("wida.risk.house_urls")),
+    path("destruction/", include("wida.closure.house_urls")),
     path("policy-signals/", include("wida.plans.house_urls")),
     path("", include("wida.audit.house_urls")),
     path(DOSSIER, include("wida.access.urls")),

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.server import address_of
-from wida.access.walls import listing
+from wida.access.walls import build, listing
 from wida.access.walls.roles import APP, AUDITOR, BACKUP, GUARD, SETTINGS, WORKER, bootstrap
 from wida.access.walls.tables import WALLS
 
@@ -202,3 +202,22 @@ def test_the_accounts_are_made_once_however_often_one_asks():
         list(together.map(bootstrap, [address] * 4))
 
     assert listing.lines() == before
+
+
+def test_a_table_without_a_wall_stops_the_migration():
+    connection.cursor().execute("create table people_nickname (id int)")
+
+    with pytest.raises(build.Unavailable, match="people_nickname"):
+        build.build()
+
+
+def test_health_names_walls_that_are_missing(client):
+    connection.cursor().execute("alter table people_person no force row level security")
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["problems"]) == (503, ["walls: none around people_person"])
+
+    connection.cursor().execute("comment on table django_migrations is 'walls of before'")
+    assert client.get("/healthz").json()["problems"] == ["walls: not as declared, run wida migrate"]
+
+    build.build()
+    assert client.get("/healthz").status_code == 200

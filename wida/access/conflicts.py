@@ -15,7 +15,7 @@ from wida.accounts.models import User
 from wida.audit.actions import record as audit
 from wida.dossiers.models import Dossier
 from wida.people import matching
-from wida.records.tokens import token
+from wida.records.tokens import token, under_each_key
 
 TABLE = "access.blockproposal"
 
@@ -88,7 +88,8 @@ def keep_number(*, user: User, national_number: str) -> None:
     digits = "".join(sign for sign in national_number if sign in "0123456789")
     UserToken.objects.filter(user=user).delete()
     if digits:
-        UserToken.objects.create(user=user, token=token(matching.NUMBER, digits))
+        for _key in under_each_key():
+            UserToken.objects.create(user=user, token=token(matching.NUMBER, digits))
 
 
 def shares_number(opened: Opened) -> bool:

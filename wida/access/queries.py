@@ -76,7 +76,7 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
     grounds = mandated | by_house if actor.role in HOUSE_ROLES else mandated
-    return dossiers.filter(grounds).exclude(blocked(actor))
+    return dossiers.filter(grounds, destroyed_at=None).exclude(blocked(actor))
 
 
 def mandates_of(actor: Actor) -> models.QuerySet:

@@ -7,7 +7,7 @@ import base64
 import os
 import time
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -28,6 +28,7 @@ from wida.accounts.models import User
 
 KEY_ID, NONCE = 2, 12
 PERIOD = 30
+SEEDS = {"secret", "seed"}
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -35,7 +36,7 @@ class Adapter(DefaultMFAAdapter):
     """Seeds stand in the database under a key that is made from the master key, which never does."""
 
     def encrypt(self, text: str) -> str:
-        key_id = max(settings.WIDA_MASTER_KEYS)
+        key_id = settings.WIDA_SEALING_KEY
         nonce = os.urandom(NONCE)
         box = _cipher(key_id).encrypt(nonce, text.encode(), b"factor")
         return base64.b64encode(key_id.to_bytes(KEY_ID, "big") + nonce + box).decode()
@@ -44,6 +45,19 @@ class Adapter(DefaultMFAAdapter):
         value = base64.b64decode(encrypted_text)
         key_id, nonce = int.from_bytes(value[:KEY_ID], "big"), value[KEY_ID : KEY_ID + NONCE]
         return _cipher(key_id).decrypt(nonce, value[KEY_ID + NONCE :], b"factor").decode()
+
+
+def reseal(data: dict[str, Any]) -> dict[str, Any]:
+    """What an authenticator keeps, with its seeds under the master key that seals now."""
+    adapter = Adapter()
+    return {
+        key: adapter.encrypt(adapter.decrypt(value)) if key in SEEDS else value for key, value in data.items()
+    }
+
+
+def sealed_by(data: dict[str, Any]) -> set[int]:
+    """The numbers of the master keys that its seeds are under."""
+    return {int.from_bytes(base64.b64decode(data[key])[:KEY_ID], "big") for key in SEEDS & data.keys()}
 
 
 def _cipher(key_id: int) -> AESGCM:

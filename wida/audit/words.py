@@ -24,6 +24,8 @@ ACTION_LABELS = {
     "safety_plan_opened": _("Opened a safety plan"),
     "revealed": _("Revealed a shielded address"),
     "reminded": _("Sent a reminder"),
+    "destruction_proposed": _("Proposed to destroy the dossier"),
+    "destroyed": _("Destroyed the dossier"),
     "extract_made": _("Made an extract for somebody"),
     "glass_broken": _("Took emergency access"),
     "emergency_judged": _("Judged an emergency access"),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from wida.access.rules import Part
 from wida.closure.codes import RETENTION_YEARS, RETENTION_YEARS_AGREED, ContactWith, Reached
 from wida.dossiers.codes import Answer, ClosureReason
+from wida.records.ids import new_id
 from wida.records.models import Record
 from wida.records.sealing import SealedText
 
@@ -74,3 +75,38 @@ class Closing(Record):
                 name="closure_closing_retention",
             ),
         ]
+
+
+class Destruction(models.Model):
+    """The declaration that a dossier was destroyed, by which two people (decree art. 15 §3). Outlives the dossier.
+
+    Holds no foreign key to it and nothing of the family, so that it can be kept, and played again after a restore.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.UUIDField(unique=True)
+    number = models.CharField(max_length=16)
+    safe_home = models.ForeignKey(
+        "accounts.SafeHome", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    retain_until = models.DateField()
+    proposed_by = models.UUIDField()
+    proposed_signature = models.CharField(max_length=200)
+    proposed_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_signature = models.CharField(max_length=200, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
+                name="closure_destruction_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(approved_by__isnull=False),
+                name="closure_destruction_agreed",
+            ),
+        ]
+        indexes = [models.Index(fields=["safe_home", "destroyed_at"], name="closure_destruction_house")]

@@ -49,6 +49,7 @@ class Dossier(models.Model):
     closed_at = models.DateTimeField(null=True)
     closure_reason = models.CharField(max_length=32, choices=ClosureReason.choices, blank=True)
     retain_until = models.DateField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
     joined_to = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

@@ -52,6 +52,7 @@ def list(request: Request) -> HttpResponse:
         "query": _query(request),
         "names_hidden": bool(request.session.get("names_hidden")),
         "may_start": request.actor.role in CONTENT_ROLES,
+        "may_destroy": request.actor.role in HOUSE_ROLES,
         "task_icons": queries.TASK_ICONS,
         "task_places": queries.TASK_PLACES,
         "task_labels": dict(TaskKind.choices),

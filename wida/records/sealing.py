@@ -55,13 +55,31 @@ def _master(key_id: int) -> AESGCM:
 
 
 def new_data_key(dossier_id: UUID) -> bytes:
-    """Makes a data key, puts it on the ring, and returns it wrapped under the newest master key."""
+    """Makes a data key, puts it on the ring, and returns it wrapped under the master key that seals."""
     data_key = AESGCM.generate_key(bit_length=256)
-    key_id = max(settings.WIDA_MASTER_KEYS)
-    nonce = os.urandom(NONCE)
-    wrapped = _master(key_id).encrypt(nonce, data_key, b"dossier_key:" + dossier_id.bytes)
     _ring_or_raise()[dossier_id] = AESGCM(data_key)
-    return key_id.to_bytes(KEY_ID, "big") + nonce + wrapped
+    return _wrap(data_key, dossier_id)
+
+
+def rewrap(wrapped: bytes, dossier_id: UUID) -> bytes:
+    """The same data key under the master key that seals now. Nothing that it sealed changes."""
+    return _wrap(_unwrap(bytes(wrapped), dossier_id), dossier_id)
+
+
+def sealed_by(wrapped: bytes) -> int:
+    """The number of the master key that a data key is wrapped under."""
+    return int.from_bytes(wrapped[:KEY_ID], "big")
+
+
+def _wrap(data_key: bytes, dossier_id: UUID) -> bytes:
+    key_id, nonce = settings.WIDA_SEALING_KEY, os.urandom(NONCE)
+    box = _master(key_id).encrypt(nonce, data_key, b"dossier_key:" + dossier_id.bytes)
+    return key_id.to_bytes(KEY_ID, "big") + nonce + box
+
+
+def _unwrap(wrapped: bytes, dossier_id: UUID) -> bytes:
+    nonce, box = wrapped[KEY_ID : KEY_ID + NONCE], wrapped[KEY_ID + NONCE :]
+    return _master(sealed_by(wrapped)).decrypt(nonce, box, b"dossier_key:" + dossier_id.bytes)
 
 
 def hang(dossier_id: UUID, wrapped: bytes) -> None:
@@ -69,10 +87,7 @@ def hang(dossier_id: UUID, wrapped: bytes) -> None:
     ring = _ring_or_raise()
     if dossier_id in ring:
         return
-    wrapped = bytes(wrapped)
-    master = _master(int.from_bytes(wrapped[:KEY_ID], "big"))
-    nonce, box = wrapped[KEY_ID : KEY_ID + NONCE], wrapped[KEY_ID + NONCE :]
-    ring[dossier_id] = AESGCM(master.decrypt(nonce, box, b"dossier_key:" + dossier_id.bytes))
+    ring[dossier_id] = AESGCM(_unwrap(bytes(wrapped), dossier_id))
 
 
 def seal(text: str, dossier_id: UUID, place: str) -> Sealed:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from wida.access.walls.functions import CHANGES, FUNCTIONS, READS
+from wida.access.walls.functions import FUNCTIONS, TOUCHES
 from wida.access.walls.kinds import ROLE, SYSTEM, Wall
 from wida.access.walls.roles import APP, AUDITOR, BACKUP, GUARD, OWNER, WORKER
 from wida.access.walls.tables import SEQUENCES, WALLS
@@ -100,13 +100,10 @@ def _policies(table: str, wall: Wall) -> Iterator[str]:
 
 
 def _doors() -> Iterator[str]:
-    for table in READS:
-        yield f"grant select on {table} to {GUARD}"
+    for table, may in TOUCHES.items():
+        yield f"grant {may} on {table} to {GUARD}"
         if WALLS[table].see:
-            yield f"create policy guard on {table} for select to {GUARD} using (true)"
-    for table, columns in CHANGES.items():
-        yield f"grant update ({columns}) on {table} to {GUARD}"
-        yield f"create policy guard_change on {table} for update to {GUARD} using (true) with check (true)"
+            yield f"create policy guard on {table} to {GUARD} using (true) with check (true)"
     yield f"set local role {GUARD}"
     for name, definition in FUNCTIONS.items():
         yield definition

@@ -1,28 +1,31 @@
 """The doors in the wall: functions of the account `wida_guard`, which sees more than who asks, and answers little.
 
-They stand in a schema of their own, with a pinned search path, read nothing but what `READS` names, and change nothing
-but the columns of `CHANGES`.
+They stand in a schema of their own, with a pinned search path, and touch nothing but what `TOUCHES` names.
 """
 
-READS = (
-    "dossiers_dossier",
-    "people_persontoken",
-    "access_conflictblock",
-    "access_usertoken",
-    "accounts_membership",
-    "referrals_move",
-)
-CHANGES = {"dossiers_dossier": "safe_home_id, police_zone_id, case_manager_id"}
+TOUCHES = {
+    "dossiers_dossier": "select, update (destroyed_at, safe_home_id, police_zone_id, case_manager_id)",
+    "dossiers_dossierkey": "select, delete",
+    "people_persontoken": "select, delete",
+    "closure_destruction": "select, update (destroyed_at)",
+    "access_conflictblock": "select",
+    "access_usertoken": "select",
+    "accounts_membership": "select",
+    "referrals_move": "select",
+    "referrals_inflow": "select, update (wrapped)",
+}
+
+TODAY = "(now() at time zone 'Europe/Brussels')::date"
 
 # A block on dossier `d` that holds for the asker, also while they act for another organisation.
-KEPT_OUT = """exists (
+KEPT_OUT = f"""exists (
                 select from public.access_conflictblock b
                 where b.dossier_id = d.id and b.withdrawn_at is null and (
                     b.user_id = asker
                     or b.blocked_organisation_id in (
                         select w.organisation_id from public.accounts_membership w
                         where w.user_id = asker
-                        and w.valid_from <= current_date and (w.valid_until is null or w.valid_until >= current_date)
+                        and w.valid_from <= {TODAY} and (w.valid_until is null or w.valid_until >= {TODAY})
                     )
                 )
             )"""
@@ -75,5 +78,28 @@ FUNCTIONS = {
             and not {KEPT_OUT}
             returning d.id;
         end
+    """,
+    # The only way to delete a key: its time is over, and two people of its house agreed, the second of whom asks.
+    "wida.destroy(uuid)": f"""
+        create or replace function wida.destroy(declaration uuid) returns void language plpgsql {PINNED} as $$
+        declare agreed public.closure_destruction;
+        begin
+            select * into strict agreed from public.closure_destruction where id = declaration for update;
+            if agreed.destroyed_at is not null or agreed.approved_by is null
+                or agreed.approved_by = agreed.proposed_by
+                or agreed.approved_by <> nullif(current_setting('wida.actor', true), '')::uuid
+                or not exists (
+                    select from public.dossiers_dossier d where d.id = agreed.dossier and d.stage = 'afgesloten'
+                    and d.safe_home_id = agreed.safe_home_id and d.retain_until < {TODAY}
+                )
+            then
+                raise exception 'not agreed by two, or not yet time' using errcode = 'insufficient_privilege';
+            end if;
+            delete from public.dossiers_dossierkey where dossier_id = agreed.dossier;
+            delete from public.people_persontoken where dossier_id = agreed.dossier;
+            update public.referrals_inflow set wrapped = '' where dossier_id = agreed.dossier;
+            update public.dossiers_dossier set destroyed_at = now() where id = agreed.dossier;
+            update public.closure_destruction set destroyed_at = now() where id = declaration;
+        end $$
     """,
 }

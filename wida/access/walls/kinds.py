@@ -71,11 +71,15 @@ NOT_BLOCKED = f"""id <> all ((select array(
 
 # The same as `access.queries.known_to`, and decided apart from it.
 KNOWN = f"""(
-    {ROLE} = {_among(CONTENT_ROLES)} and ({MANDATED} or {OF_MY_HOUSE}) and {NOT_BLOCKED}
+    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({MANDATED} or {OF_MY_HOUSE}) and {NOT_BLOCKED}
 )"""
 
 IN_OPENED = f"dossier_id = {OPENED}"
-IN_KNOWN = f"({IN_OPENED} or exists (select from dossiers_dossier d where d.id = dossier_id))"
+# To the house itself every dossier shows; what stands in one only after it was opened.
+IN_KNOWN = f"""(
+    {IN_OPENED}
+    or ({ROLE} is distinct from '{SYSTEM}' and exists (select from dossiers_dossier d where d.id = dossier_id))
+)"""
 MINE = f'"user" = {ME}'
 
 # Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).
@@ -138,6 +142,12 @@ EVENT = Wall(
 )
 # Everybody may read until when the trail is sealed; only the house itself seals.
 SEAL = Wall("true", "false", "select, insert", house="select, insert")
+OF_HOUSE_STAFF = f"({ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE})"
+DECLARATION = Wall(
+    f"({OF_HOUSE_STAFF} or {ROLE} = '{Role.AUDITOR}')",
+    OF_HOUSE_STAFF,
+    "select, insert, update (approved_by, approved_signature, approved_at)",
+)
 OWN = Wall(MINE, MINE)
 
 # What somebody typed and did not save is their organisation's, also for who opened the same dossier.
@@ -156,4 +166,5 @@ OPEN = Wall(None, None, "select")
 NOBODY = Wall(None, None, "")
 
 ADDED = "select, insert"
+KEPT = "select, insert, update"
 REPLACED = "select, insert, update, delete"

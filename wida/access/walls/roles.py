@@ -1,6 +1,8 @@
 """The accounts of the database. They belong to the whole server: made once, by whoever may make accounts."""
 
 import contextlib
+import random
+import time
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -39,6 +41,13 @@ SETTINGS = {
     AUDITOR: {"default_transaction_read_only": "on"},
 }
 
+ATTEMPTS = 30
+CROSSED = (
+    psycopg.errors.InternalError_,  # "tuple concurrently updated"
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.DeadlockDetected,
+)
+
 # The addresses that may carry a password for one of these accounts.
 ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
 
@@ -51,23 +60,33 @@ def bootstrap(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as server:
         for name, may in ACCOUNTS.items():
             _make(server, name, may)
-        with server.transaction():
-            # Two at once would both change the same rows of the catalogue.
-            server.execute("select pg_advisory_xact_lock(hashtext('wida_bootstrap'))")
-            for name, may in ACCOUNTS.items():
-                server.execute(sql.SQL(f"alter role {{}} {may}").format(sql.Identifier(name)))
-            for name, settings in SETTINGS.items():
-                for setting, value in settings.items():
-                    server.execute(
-                        sql.SQL("alter role {} set {} = {}").format(
-                            sql.Identifier(name), sql.Identifier(setting), sql.Literal(value)
-                        )
-                    )
-            for name, password in _passwords().items():
-                server.execute(
-                    sql.SQL("alter role {} password {}").format(sql.Identifier(name), sql.Literal(password))
+        for attempt in range(ATTEMPTS):
+            try:
+                with server.transaction():
+                    _settle(server)
+                return
+            except CROSSED:
+                # Another database of this server is made ready at this moment, and changed the same account first.
+                if attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(random.uniform(0.05, 0.3))  # noqa: S311 - so that two don't meet again
+
+
+def _settle(server: psycopg.Connection) -> None:
+    for name, may in ACCOUNTS.items():
+        server.execute(sql.SQL(f"alter role {{}} {may}").format(sql.Identifier(name)))
+    for name, settings in SETTINGS.items():
+        for setting, value in settings.items():
+            server.execute(
+                sql.SQL("alter role {} set {} = {}").format(
+                    sql.Identifier(name), sql.Identifier(setting), sql.Literal(value)
                 )
-            _hand_over(server)
+            )
+    for name, password in _passwords().items():
+        server.execute(
+            sql.SQL("alter role {} password {}").format(sql.Identifier(name), sql.Literal(password))
+        )
+    _hand_over(server)
 
 
 def _make(server: psycopg.Connection, name: str, may: str) -> None:

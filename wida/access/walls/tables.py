@@ -4,11 +4,13 @@ from wida.access.walls.kinds import (
     ACROSS,
     ADDED,
     BLOCK,
+    DECLARATION,
     DOSSIER,
     DRAFT,
     EVENT,
     FILE,
     INFLOW,
+    KEPT,
     KEY,
     LISTED,
     MANDATE,
@@ -121,6 +123,7 @@ WALLS: dict[str, Wall] = {
     # A house's own
     "meetings_meeting": MEETING,
     "plans_policysignal": SIGNAL,
+    "closure_destruction": DECLARATION,
     # The trail, and forms that were sent
     "audit_event": EVENT,
     "audit_batch": SEAL,
@@ -137,8 +140,8 @@ WALLS: dict[str, Wall] = {
     "accounts_organisation": OPEN,
     "accounts_partnership": OPEN,
     # Whoever comes in through the provider gets an account by it; administrators end and start them.
-    "accounts_user": OPEN.only("select, insert, update"),
-    "accounts_membership": OPEN.only("select, insert, update"),
+    "accounts_user": OPEN.only(KEPT),
+    "accounts_membership": OPEN.only(KEPT),
     "accounts_session": OPEN.only(REPLACED),
     "accounts_attempt": OPEN.only(REPLACED),
     "accounts_invitation": OPEN.only(REPLACED),
