@@ -31,7 +31,7 @@ def measure() -> None:
         with tempfile.TemporaryDirectory() as home, postgres.running(Path(home)) as server:
             os.environ["DATABASE_URL"] = server.url
             figures.append(_in_a_process_of_its_own(size))
-    keep("archive", figures)
+            keep("archive", figures)
 
 
 def _in_a_process_of_its_own(size: int) -> dict:
@@ -87,7 +87,8 @@ def _fill(records: list[belgium.Record]) -> None:
             for place, name in enumerate(names):
                 parts = [row for rows_of in rows for row in rows_of[place]]
                 columns = list(parts[0])
-                with cursor.copy(f"copy {name} ({', '.join(columns)}) from stdin") as copy:
+                quoted = ", ".join(f'"{column}"' for column in columns)
+                with cursor.copy(f"copy {name} ({quoted}) from stdin") as copy:
                     for row in parts:
                         copy.write_row([row[column] for column in columns])
             print(f"{min(start + 40_000, len(records))} persons", file=sys.stderr, flush=True)

@@ -26,6 +26,7 @@ ADD = (
     "select set_config('wida.opened',"
     " (nullif(current_setting('wida.opened', true), '')::uuid[] || %s::uuid)::text, true)"
 )
+ADD_ALL = ADD.replace("%s::uuid", "%s::uuid[]")
 
 
 def says_who() -> Func:
@@ -62,6 +63,12 @@ def open_found(dossier_ids: Iterable[UUID]) -> None:
     """Opens the dossiers that a statement of this actor just found, for a list of rows that only open files show."""
     with connection.cursor() as cursor:
         cursor.execute("select set_config('wida.opened', %s::uuid[]::text, true)", [list(dossier_ids)])
+
+
+def open_all(dossiers: list[UUID]) -> None:
+    """Opens dossiers of which it was decided, row by row, that who asks may read them."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_ALL, [dossiers])
 
 
 class Opens(Func):
