@@ -1,31 +1,111 @@
-"""The list of requirements and threats: whole, and naming only tests that exist."""
+"""Requirements that no room shows by itself; docs/requirements.md names each by its row."""
 
-import re
-from pathlib import Path
+import contextlib
+import time
+import zipfile
 
-TESTS = Path(__file__).resolve().parent
-LIST = (TESTS.parent / "docs" / "requirements.md").read_text(encoding="utf-8")
-REQUIREMENTS, THREATS = LIST.split("## Threats")
-NAMED = re.compile(r"((?:\w+/)?test_\w+)(?: \((\w+?)_?…?\))?")
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
+from flit_core import buildapi
+from psycopg import sql
+
+from tests import cast, rich
+from tests.test_setup import CHECKOUT
+from wida.accounts.models import User
+from wida.demo.organisations import PASSWORD
+from wida.dossiers.codes import Stage
+from wida.people.models import Person
+from wida.situation.moments import parse_moment
+from wida.situation.report_number import parse
+from wida.web import parsing
+from wida.web.text import render
+
+# What a look leaves: its event, that somebody signed in and used the session, and what they opened in the work list.
+LEFT_BY_A_LOOK = {"audit_event", "accounts_session", "accounts_user", "referrals_inflowseen"}
 
 
-def rows(part: str) -> list[list[str]]:
-    return [line.strip("|").split("|") for line in part.splitlines() if re.match(r"\| \d+ ", line)]
+def tables() -> dict[str, str]:
+    """A checksum of all rows of each table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"
+        )
+        names = {name for (name,) in cursor.fetchall()} - LEFT_BY_A_LOOK
+        sums = {}
+        for name in sorted(names):
+            rows = sql.SQL("select md5(coalesce(string_agg(t::text, '' order by t::text), '')) from {} t")
+            cursor.execute(rows.format(sql.Identifier(name)))
+            sums[name] = cursor.fetchone()[0]
+    return sums
 
 
-def test_every_requirement_and_threat_has_a_row():
-    assert [int(row[0]) for row in rows(REQUIREMENTS)] == list(range(1, 106))
-    assert [int(row[0]) for row in rows(THREATS)] == list(range(1, 41))
+def test_reading_changes_nothing_but_the_trail(house):
+    dossier = rich.family(Stage.EXECUTION)
+    before = tables()
+
+    read = [place for place in rich.walk(dossier, "coordinator.limburg") if place.page]
+
+    assert len(read) > 60
+    assert {name for name, checksum in tables().items() if checksum != before[name]} == set()
 
 
-def test_what_shows_it_is_there():
-    missing = []
-    for row in rows(LIST):
-        room = ""
-        for name, part in NAMED.findall(row[-1]):
-            room = name.split("/")[0] + "/" if "/" in name else room
-            path = next((p for p in (TESTS / f"{name}.py", TESTS / f"{room}{name}.py") if p.is_file()), None)
-            if path is None or (part and part not in path.read_text(encoding="utf-8")):
-                missing.append((row[0].strip(), name, part))
+def test_a_password_is_kept_by_argon2id(house):
+    user = User.objects.get(login="coordinator.limburg")
 
-    assert missing == []
+    assert user.password.startswith("argon2$argon2id$v=19$")
+    assert PASSWORD not in user.password
+
+
+def test_ten_thousand_signs_take_no_time():
+    """No pattern of ours goes back over what somebody typed again and again."""
+    unkind = (
+        "a" * 10_000,
+        "1" * 10_000,
+        "[" * 10_000,
+        "((((" * 2_500,
+        "*_" * 5_000,
+        " \n" * 5_000,
+        "é-" * 5_000,
+    )
+    begin = time.process_time()
+
+    for text in unkind:
+        render(text)
+        parse(text)
+        for read in (parsing.parse_day, parsing.parse_clock, parsing.parse_phone, parse_moment):
+            with contextlib.suppress(ValidationError):
+                read(text)
+
+    assert time.process_time() - begin < 1.5
+
+
+def test_of_a_field_that_is_sent_twice_the_last_counts(house):
+    dossier = cast.new_dossier()
+    client = cast.signed_in("liaison.caw-limburg")
+    address = reverse("people:add_person", args=[dossier.number])
+
+    answer = client.post(
+        address,
+        {
+            "group": "rechtstreeks",
+            "given_name": ["Eerst", "Laatst"],
+            "family_name": "Dubbelaar",
+            "sex": "vrouw",
+        },
+    )
+
+    assert answer.status_code == 303, answer.content.decode()
+    added = next(p for p in Person.objects.of(dossier) if p.family_name == "Dubbelaar")
+    assert added.given_name == "Laatst"
+
+
+def test_what_is_installed_holds_no_tests(tmp_path, monkeypatch):
+    monkeypatch.chdir(CHECKOUT)
+    wheel = tmp_path / buildapi.build_wheel(str(tmp_path))
+
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert "wida/settings.py" in names
+    assert {name.split("/")[0] for name in names if "dist-info" not in name} == {"wida"}
+    assert [name for name in names if "test" in name.lower()] == []

@@ -1,29 +1,17 @@
 """The command line: `wida demo`, `wida serve`, `wida worker`, `wida migrate`, `wida translate`, `wida manage …`."""
 
 import argparse
-import contextlib
-import importlib
 import os
 import signal
-import socket
-import subprocess
 import sys
-import textwrap
-import time
-import urllib.error
-import urllib.request
-from importlib.util import find_spec
 from pathlib import Path
 from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 
-from wida import postgres, translations
+from wida import running, translations
 from wida.access.walls import roles
 from wida.place import Unavailable
-
-CHECKOUT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except (Unavailable, ImproperlyConfigured, PermissionError) as error:
-        return _fail(str(error))
+        return running.fail(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=bootstrap)
     command = commands.add_parser("migrate", help="bring the tables and the walls around them up to date")
     command.set_defaults(run=migrate)
+    command = commands.add_parser("reindex-people", help="make anew by what persons are found")
+    command.set_defaults(run=reindex_people)
     command = commands.add_parser(
         "rotate-keys", help="bring data keys and tokens under the keys that hold now"
     )
@@ -67,8 +57,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--replay", metavar="FILE", help="after a restore: what was printed before it")
     command.set_defaults(run=destructions)
-    command = commands.add_parser("reindex-people", help="make anew by what persons are found")
-    command.set_defaults(run=reindex_people)
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
@@ -113,37 +101,39 @@ def _parser() -> argparse.ArgumentParser:
 def demo(options, rest) -> int:
     """Everything from an empty folder to a running site. A second start keeps the data and takes seconds."""
     port = int(os.environ.get("PORT", "8000"))
-    if not _is_free(port):
-        return _fail(f"port {port} is taken: stop what uses it, or choose another with PORT=8001 make demo")
+    if not running.is_free(port):
+        return running.fail(
+            f"port {port} is taken: stop what uses it, or choose another with PORT=8001 make demo"
+        )
     os.environ["WIDA_MODE"] = "demo"
-    with _database():
-        _prepare_files()
-        with _logged_in("owner"):
-            _call("tables", "migrate", verbosity=0)
-            _build_walls()
-            _fill()
+    with running.database():
+        running.prepare_files()
+        with running.logged_in("owner"):
+            running.call("tables", "migrate", verbosity=0)
+            running.build_walls()
+            running.fill()
         with (
-            _provider(port + 1),
-            _server(port) as server,
-            _started(sys.executable, "-m", "wida", "worker"),
+            running.provider(port + 1),
+            running.server(port) as server,
+            running.started(sys.executable, "-m", "wida", "worker"),
         ):
-            if not _answers(port, server):
-                return _fail("the site didn't start; the lines above say why")
-            _welcome(port)
+            if not running.answers(port, server):
+                return running.fail("the site didn't start; the lines above say why")
+            running.welcome(port)
             return server.wait()
 
 
 def serve(options, rest) -> int:
     """Serves until stopped. The tables must be up to date: `/healthz` says so when they aren't."""
-    with _database():
-        _prepare_files()
-        with _server(int(os.environ.get("PORT", "8000"))) as server:
+    with running.database():
+        running.prepare_files()
+        with running.server(int(os.environ.get("PORT", "8000"))) as server:
             return server.wait()
 
 
 def worker(options, rest) -> int:
     """Does background work until stopped. As many may run as one likes, on any machine with the database."""
-    with _database(quiet=True), _logged_in("worker"):
+    with running.database(quiet=True), running.logged_in("worker"):
         from wida import jobs
         from wida.audit import signing
 
@@ -156,34 +146,34 @@ def bootstrap(options, rest) -> int:
     """Makes the accounts and hands them the database of DATABASE_ADMIN_URL. `wida migrate` comes after it."""
     address = os.environ.get("DATABASE_ADMIN_URL")
     if not address:
-        return _fail(
+        return running.fail(
             "DATABASE_ADMIN_URL is the address by which accounts can be made: set it for this command"
         )
-    with _step("accounts"):
+    with running.step("accounts"):
         roles.bootstrap(address)
     return 0
 
 
 def migrate(options, rest) -> int:
-    with _database(), _logged_in("owner"):
-        _call("tables", "migrate", verbosity=1)
-        _build_walls()
+    with running.database(), running.logged_in("owner"):
+        running.call("tables", "migrate", verbosity=1)
+        running.build_walls()
     return 0
 
 
 def rotate_keys(options, rest) -> int:
     """While people work; docs/operators.md says what comes before and after. Stopped, it is simply run again."""
-    with _database(quiet=True), _logged_in("owner"):
+    with running.database(quiet=True), running.logged_in("owner"):
         from django.conf import settings
 
+        from wida.people.matching.renew import renew
         from wida.records import rotation
 
         print(f"{sum(rotation.rewrap_all())} data keys wrapped under master key {settings.WIDA_SEALING_KEY}")
         for number in sorted(settings.WIDA_MASTER_KEYS.keys() - {settings.WIDA_SEALING_KEY}):
             print(f"master key {number} still opens {rotation.still_under(number)} data keys")
-        print(
-            f"{sum(rotation.renew_tokens())} persons have tokens under {_numbers(settings.WIDA_INDEX_KEYS)}"
-        )
+        for done, total in renew():
+            print(f"{done} of {total} dossiers have tokens under {_numbers(settings.WIDA_INDEX_KEYS)}")
     return 0
 
 
@@ -192,7 +182,7 @@ def _numbers(keys: dict[int, bytes]) -> str:
 
 
 def destructions(options, rest) -> int:
-    with _database(quiet=True), _logged_in("owner"):
+    with running.database(quiet=True), running.logged_in("owner"):
         from wida.closure import destruction
 
         if options.replay:
@@ -218,7 +208,7 @@ def access_matrix(options, rest) -> int:
 
 def grants(options, rest) -> int:
     """For an auditor to compare with docs/grants.txt, as a test does."""
-    with _database(quiet=True), _logged_in("owner"):
+    with running.database(quiet=True), running.logged_in("owner"):
         from wida.access.walls import listing
 
         print("\n".join(listing.lines()))
@@ -227,7 +217,7 @@ def grants(options, rest) -> int:
 
 def invite(options, rest) -> int:
     """The first administrator, or a new link for somebody who can't sign in."""
-    with _database(quiet=True):
+    with running.database(quiet=True), running.logged_in("owner"):
         from wida.accounts.first import link_for
 
         print(
@@ -239,7 +229,7 @@ def invite(options, rest) -> int:
 
 
 def reindex_people(options, rest) -> int:
-    with _database(), _logged_in("owner"):
+    with running.database(), running.logged_in("owner"):
         from wida.people.matching.renew import renew
 
         for done, total in renew():
@@ -251,27 +241,27 @@ def manage(options, rest) -> int:
     """Any command of Django, with the database running, as the owner of its tables."""
     from django.core.management import execute_from_command_line
 
-    with _database(quiet=True), _logged_in("owner"):
+    with running.database(quiet=True), running.logged_in("owner"):
         execute_from_command_line(["wida manage", *rest])
     return 0
 
 
 def seal_audit(options, rest) -> int:
-    with _database(quiet=True), _logged_in("worker"):
+    with running.database(quiet=True), running.logged_in("worker"):
         from wida.audit import commands
 
         return commands.seal()
 
 
 def verify_audit(options, rest) -> int:
-    with _database(quiet=True), _logged_in("worker"):
+    with running.database(quiet=True), running.logged_in("worker"):
         from wida.audit import commands
 
         return commands.verify(options.published, behind=options.behind)
 
 
 def audit_proof(options, rest) -> int:
-    with _database(quiet=True), _logged_in("worker"):
+    with running.database(quiet=True), running.logged_in("worker"):
         from wida.audit import commands
 
         return commands.proof(options.event)
@@ -296,173 +286,8 @@ def _concerns(problem: str, rooms: list[str]) -> bool:
     return not rooms or any(room in problem.replace("/", " ").replace(":", " ").split() for room in rooms)
 
 
-# Steps ----------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _database(*, quiet: bool = False):
-    """The server of DATABASE_URL, or else our own for as long as the block lasts; then Django is set up."""
-    import django
-
-    with contextlib.ExitStack() as stack:
-        if "DATABASE_URL" not in os.environ and os.environ.setdefault("WIDA_MODE", "demo") != "production":
-            home = Path(os.environ.get("WIDA_HOME", CHECKOUT / ".wida")).absolute()
-            with contextlib.nullcontext() if quiet else _step("PostgreSQL"):
-                server = stack.enter_context(postgres.running(home, say=_whisper(quiet)))
-            roles.bootstrap(server.url)
-            os.environ["DATABASE_URL"] = postgres.url(home, roles.APP)
-            os.environ["DATABASE_OWNER_URL"] = postgres.url(home, roles.OWNER)
-            os.environ["DATABASE_WORKER_URL"] = postgres.url(home, roles.WORKER)
-        django.setup()
-        yield
-
-
-def _logged_in(account: str):
-    """Once Django is set up."""
-    from wida.database import logged_in
-
-    return logged_in(account)
-
-
-def _prepare_files() -> None:
-    from django.conf import settings
-
-    with _step("translations"):
-        translations.compile_catalogues()
-    settings.WIDA_HOME.mkdir(parents=True, exist_ok=True)
-    _call("static files", "collectstatic", interactive=False, clear=False, verbosity=0)
-
-
-def _build_walls() -> None:
-    from wida.access.walls import build
-
-    with _step("walls"):
-        build.build()
-
-
-def _fill() -> None:
-    """Makes the fictional families when there is nobody yet: all of them or, when stopped halfway, none."""
-    from django.contrib.auth import get_user_model
-    from django.db import transaction
-
-    build = getattr(importlib.import_module("wida.demo"), "build", None) if find_spec("wida.demo") else None
-    if build is None or get_user_model().objects.exists():
-        return
-    with _step("fictional families"), transaction.atomic():
-        build(progress=lambda line: print(f"  {line}", flush=True))
-
-
-@contextlib.contextmanager
-def _provider(port: int):
-    """The fake provider beside the demo, when WIDA_DEMO_PROVIDER asks for it."""
-    if os.environ.get("WIDA_DEMO_PROVIDER", "") not in ("1", "true"):
-        yield
-        return
-    from wida.demo import provider
-
-    with provider.running(port) as address:
-        print(f"The fake provider answers at {address}", flush=True)
-        yield
-
-
-@contextlib.contextmanager
-def _server(port: int):
-    """gunicorn with sync workers, stopped with us. Each worker keeps its connection, so restart after migrate."""
-    command = [sys.executable, "-m", "gunicorn", "wida.wsgi", "--no-control-socket",
-               "--bind", os.environ.get("WIDA_BIND", f"127.0.0.1:{port}"),
-               "--workers", os.environ.get("WIDA_WORKERS", "2"),
-               "--timeout", "60", "--log-level", "warning"]  # fmt: skip
-    with _started(*command) as server:
-        yield server
-
-
-@contextlib.contextmanager
-def _started(*command: str):
-    """Another program for as long as the block lasts, and never longer than we live."""
-    program = subprocess.Popen(
-        command,
-        cwd=CHECKOUT,
-        start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
-        preexec_fn=postgres.die_with(os.getpid()),
-    )
-    try:
-        yield program
-    finally:
-        if program.poll() is None:
-            program.terminate()
-            program.wait(timeout=40)
-
-
-def _answers(port: int, server: subprocess.Popen) -> bool:
-    deadline = time.monotonic() + START_SECONDS
-    problem = "no answer"
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10):
-                return True
-        except urllib.error.HTTPError as error:
-            problem = error.read().decode(errors="replace")
-        except OSError as error:
-            problem = str(error)
-        time.sleep(0.1)
-    print(problem, file=sys.stderr)
-    return False
-
-
-def _welcome(port: int) -> None:
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
-
-    print(
-        f"\nWIDA runs at http://127.0.0.1:{port}/ (Ctrl-C stops it, the data stays in {settings.WIDA_HOME})"
-    )
-    story = sys.modules.get("wida.demo")
-    password = getattr(story, "PASSWORD", "veilig-huis-demo")
-    logins = get_user_model().objects.order_by("login").values_list("login", flat=True)
-    if logins:
-        print(f"Sign in with password {password} as one of:")
-        print(
-            textwrap.indent(textwrap.fill(", ".join(logins), 108, break_on_hyphens=False), "  "), flush=True
-        )
-
-
-def _call(name: str, command: str, **options) -> None:
-    from django.core.management import call_command
-
-    with _step(name):
-        call_command(command, **options)
-
-
-@contextlib.contextmanager
-def _step(name: str):
-    """Says what is being done, and how long it took."""
-    print(f"{name} …", flush=True)
-    begin = time.monotonic()
-    yield
-    print(f"{name}: done in {time.monotonic() - begin:.1f} s", flush=True)
-
-
-def _whisper(quiet: bool):
-    return lambda line: print(f"  {line}", file=sys.stderr if quiet else sys.stdout, flush=True)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def _leave(number, frame) -> None:
     raise SystemExit(128 + number)
-
-
-def _fail(line: str) -> int:
-    print(f"wida: {line}", file=sys.stderr)
-    return 1
 
 
 if __name__ == "__main__":

@@ -294,7 +294,7 @@ WIDA_CHECK_WITHIN = {
 # Mail -----------------------------------------------------------------------------------------------------
 
 # Without a mail server nobody is mailed, and nothing waits to be. The demo writes its mails to files.
-_mail = env.dj_email_url("WIDA_MAIL_URL", "dummymail:" if PRODUCTION else "file:")
+_mail = env.dj_email_url("WIDA_MAIL_URL", "dummy:" if PRODUCTION else "file:")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = WIDA_HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]

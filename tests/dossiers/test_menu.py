@@ -19,10 +19,10 @@ def places(login: str) -> tuple[list[str], bool]:
 @pytest.mark.parametrize(
     ("login", "expected"),
     [
-        ("coordinator.limburg", (READS, True)),
+        ("coordinator.limburg", ([*READS, "Toegang"], True)),
         ("liaison.caw-limburg", (READS, True)),
         ("central.team", (["Beleidssignalen", "Legende", "Toegang"], False)),
-        ("auditor.team", (["Legende"], False)),
+        ("auditor.team", (["Het spoor", "Legende", "Toegang"], False)),
     ],
 )
 def test_the_menu_of_each_role(house, login, expected):

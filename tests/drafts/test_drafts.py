@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import cast
+from tests import cast, rich
 from tests.drafts.typing import filled, form_at, keep, narrative
 from tests.pages import Page
 from wida.access.actions import block
@@ -18,6 +18,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.drafts.jobs import sweep_drafts
 from wida.drafts.models import Draft
+from wida.meetings.models import AgendaItem
 from wida.situation.models import Narrative
 
 WORDS = "Ze zei dat hij vannacht aan de deur stond. « Ik kom terug », riep hij."
@@ -322,3 +323,24 @@ def test_choices_ticks_and_days_come_back_as_they_were_typed(dossier):
     assert {name: values for name, values in resumed.items() if name != "csrfmiddlewaretoken"} == {
         name: values for name, values in data.items() if name != "csrfmiddlewaretoken"
     }
+
+
+def test_what_was_typed_at_the_table_is_offered_there(house):
+    """The forms on the page of a meeting's point are sent elsewhere."""
+    dossier = rich.family(Stage.FORMING)
+    rich.open_meeting(dossier)
+    item = AgendaItem.objects.of(dossier).order_by("-created_at").first()
+    client, page = (
+        cast.signed_in("coordinator.limburg"),
+        reverse("meetings:item", args=[dossier.number, item.pk]),
+    )
+    note = next(form for form in Page(client.get(page)).forms if form.action.endswith("/notes/add/"))
+    assert keep(client, note.action, note.sent() | {"text": "Noa zei niets."}).status_code == 200
+
+    offered = client.get(page).content.decode()
+    resumed = form_at(client, f"{note.action}?draft={note.sent()['form_key'][0]}")
+
+    assert "U hebt hier een concept van" in offered
+    assert "Noa zei niets." in offered
+    assert client.post(note.action, resumed.sent()).status_code == 303
+    assert "U hebt hier een concept van" not in client.get(page).content.decode()

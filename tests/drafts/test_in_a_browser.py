@@ -297,9 +297,9 @@ def test_two_browsers_in_one_text(page, browser, live_server, dossier, faults):
         "De politie kwam vier keer tussen, het laatst op 2 augustus / 20 juli. De kinderen waren thuis en zagen alles."
     )
     assert faults(page) == []
-    page.get_by_text("Uw tekst", exact=True).last.click()
+    page.locator("label.choice", has_text="Uw tekst").click()
     expect(merged).to_be_hidden()
-    page.get_by_text("Samenvoegen", exact=True).first.click()
+    page.locator("label.choice", has_text="Samenvoegen").click()
     merged.fill(merged.input_value().replace("2 augustus / 20 juli", "2 augustus"))
     page.get_by_role("button", name="Keuze bewaren").click()
     page.wait_for_url("**/situation/#narratives")

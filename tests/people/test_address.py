@@ -199,6 +199,8 @@ def test_they_too_say_first_why(shielded, login):
         "The police are on their way.", made.pk, cast.actor(login).signature
     )  # fmt: skip
     assert Event.objects.filter(action="revealed", row=made.pk, user=cast.actor(login).user_id).count() == 1
+    access = browser(COORDINATOR).get(reverse("access:access", args=[shielded.number])).content.decode()
+    assert "The police are on their way." in access
 
 
 def test_showing_it_asks_a_fresh_sign_in(shielded):

@@ -13,6 +13,7 @@ from tests import cast
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import DossierKey
 from wida.people import matching
+from wida.people.matching.renew import renew
 from wida.people.models import Person, PersonToken
 from wida.records import rotation
 from wida.records.sealing import keyring, sealed_by
@@ -134,12 +135,12 @@ def test_who_is_known_is_found_at_every_moment_of_a_change_of_the_index_key(hous
     second_key.WIDA_INDEX_KEYS = both  # a server with both keys writes beside one with the old key
     numbers = sorted([*numbers, *(dossier.number for dossier in families(1))])
     assert found() == numbers
-    for _batch in rotation.renew_tokens():
+    for _done, _total in renew():
         assert found() == numbers
     second_key.WIDA_SEARCH_KEY = 2
     assert found() == numbers
 
     second_key.WIDA_INDEX_KEYS = {2: both[2]}
-    for _batch in rotation.renew_tokens():
+    for _done, _total in renew():
         assert found() == numbers
     assert PersonToken.objects.count() == single * 4 // 3

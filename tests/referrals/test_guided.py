@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import cast
 from tests.jobs import run_all
@@ -53,7 +54,7 @@ def filled() -> Dossier:
     for person in (mother, father):
         situation.inform(
             dossier=dossier, by=by, person=person.pk, version=0, state="geinformeerd",
-            on=dossier.created_at.date(), by_whom="de arts", wishes="Rust.",
+            on=timezone.localdate(), by_whom="de arts", wishes="Rust.",
         )  # fmt: skip
     assess(dossier, by, {"mother": mother, "father": father}, random.Random(1))
     weigh(dossier, by, "rood", "opbouw", [])
@@ -190,12 +191,20 @@ def test_submitting_gives_a_receipt_a_row_in_the_queue_and_a_task_by_the_colour(
 def test_acute_danger_is_looked_at_the_same_day(house):
     dossier = filled()
     step(
-        dossier, "urgency", {"on": "27/11/2026", "acute": "ja", "what": "Mes.", "done": "101.", "version": 1}
+        dossier,
+        "urgency",
+        {
+            "on": f"{timezone.localdate():%d/%m/%Y}",
+            "acute": "ja",
+            "what": "Mes.",
+            "done": "101.",
+            "version": 1,
+        },
     )
     step(dossier, "check", {"declared": "on"})
 
     row = Inflow.objects.get()
-    assert row.due == row.received_at.date()
+    assert row.due == timezone.localdate(row.received_at)
 
 
 def test_the_acknowledgement_goes_out_without_a_word_and_the_mark_goes_with_it(house):
@@ -229,10 +238,9 @@ def test_after_submitting_the_referrer_adds_and_changes_nothing(house):
     assert Addition.objects.get().text == "De zus belde."
     assert row.seen.count() == 0
     assert "De zus belde." in text(get(COORDINATOR, "referral", dossier))
-    assert (
-        Task.objects.get(dossier=dossier, kind="aanmelding_nakijken", done_at=None).due
-        == row.received_at.date()
-    )
+    assert Task.objects.get(
+        dossier=dossier, kind="aanmelding_nakijken", done_at=None
+    ).due == timezone.localdate(row.received_at)
     refused = post(COORDINATOR, "complete", dossier, data={"text": "Niet van mij."})
     assert refused.status_code == 403
 

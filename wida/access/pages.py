@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wida.access import actions
 from wida.access.forms import BlockForm, MandateForm, WhyForm
-from wida.access.models import GROUND_LABELS, BlockProposal, ConflictBlock, Mandate
+from wida.access.models import GROUND_LABELS, AddressReveal, BlockProposal, ConflictBlock, Mandate
 from wida.access.queries import Opened, one
 from wida.access.rules import Ground, Part, Right
 from wida.access.views import dossier_view
@@ -19,6 +19,8 @@ from wida.dossiers.actions import assign_case_manager
 from wida.dossiers.frame import Section, tab
 from wida.records.queries import read
 from wida.web.handle import handle
+
+REVEALS_SHOWN = 50
 
 
 @dossier_view(Part.ACCESS)
@@ -42,6 +44,7 @@ def access(request: Request, opened: Opened) -> HttpResponse:
         sections=sections,
         mandates=mandates,
         blocks=blocks,
+        reveals=read(AddressReveal.objects.of(opened.dossier).order_by("-id")[:REVEALS_SHOWN], "reason"),
         proposals=BlockProposal.objects.filter(dossier_id=opened.dossier.pk, accepted=None)
         .exclude(user_id=opened.actor.user_id)
         .values("id", "user_signature"),

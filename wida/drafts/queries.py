@@ -41,6 +41,7 @@ class Waiting(NamedTuple):
     """A draft at a place; a colleague's has no words here."""
 
     id: UUID
+    place: str
     signature: str
     saved_at: datetime
     started_from: int | None
@@ -62,16 +63,20 @@ def words_of(draft: Draft) -> Words:
 def waiting(actor: Actor, place: str) -> list[Waiting]:
     """Drafts of the actor's organisation for one form, the newest first; a colleague's without its words."""
     rows = Draft.objects.standing().filter(place=place, organisation_id=actor.organisation_id)
+    return [_waiting(row, actor) for row in rows.order_by("-saved_at")]
+
+
+def below(actor: Actor, page: str) -> list[Waiting]:
+    """The actor's own drafts of the forms that stand on a page and are sent to addresses below its own."""
     return [
-        Waiting(
-            row.pk,
-            row.signature,
-            row.saved_at,
-            row.started_from,
-            words_of(row) if row.author_id == actor.user_id else None,
-        )
-        for row in rows.order_by("-saved_at")
+        _waiting(row, actor)
+        for row in Draft.objects.of(actor).filter(place__startswith=page).order_by("-saved_at")
     ]
+
+
+def _waiting(row: Draft, actor: Actor) -> Waiting:
+    words = words_of(row) if row.author_id == actor.user_id else None
+    return Waiting(row.pk, row.place, row.signature, row.saved_at, row.started_from, words)
 
 
 def mine(actor: Actor) -> list[Draft]:

@@ -1,7 +1,7 @@
-"""Changing the master key and the index key while people work: every row is always readable and findable.
+"""Changing the master key while people work: every row is always readable; the index key: `people.matching.renew`.
 
-Both run as the owner of the tables, in small batches, each a transaction of its own: stopped and started again,
-they go on where they were.
+Runs as the owner of the tables, in small batches, each a transaction of its own: stopped and started again, it goes on
+where it was.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from wida.accounts import factors
-from wida.records.sealing import keyring, rewrap, sealed_by
+from wida.records.sealing import rewrap, sealed_by
 
 BATCH = 200
 
@@ -45,26 +45,6 @@ def still_under(number: int) -> int:
 def wrapping() -> list[type[models.Model]]:
     """The tables that hold data keys: by the name of the column. The key of such a row is bound to its primary key."""
     return [model for model in apps.get_models() if "wrapped" in {field.name for field in model._meta.fields}]
-
-
-def renew_tokens() -> Iterator[int]:
-    """Writes the tokens of every person under each index key that is listed, and removes those of keys that aren't.
-
-    A person being written at this moment is waited for; both write the same.
-    """
-    from wida.people.matching import index
-    from wida.people.models import Person
-
-    last = None
-    while True:
-        with transaction.atomic(), keyring(trusted=True):
-            people = Person.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
-            batch = list((people.filter(pk__gt=last) if last else people)[:BATCH])
-            index(*batch)
-        if not batch:
-            return
-        last = batch[-1].pk
-        yield len(batch)
 
 
 def _reseal_factors() -> int:

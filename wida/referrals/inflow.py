@@ -149,7 +149,7 @@ def decide(
     current = _lock(inflow)
     _write(
         current,
-        dossier=dossier or current.dossier,
+        dossier_id=dossier.pk if dossier else current.dossier_id,
         state=InflowState.DECIDED,
         waits_for="",
         reason="",

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.http import Http404
 from django.utils import timezone
 
-from wida.access.queries import blocked, known_to
+from wida.access.queries import blocked, known_to, open_for
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES
 from wida.accounts.models import Membership
@@ -18,6 +18,7 @@ from wida.dossiers.models import Dossier
 from wida.records.sealing import hang, unseal
 from wida.referrals.codes import InflowOutcome, InflowState, Route, WaitsFor
 from wida.referrals.models import Inflow, InflowSeen, InflowStep, Move
+from wida.referrals.queries import without_blocked
 
 PAGE = 25
 VIEWS = (InflowState.NEW, InflowState.WAITING, InflowState.DECIDED)
@@ -143,7 +144,7 @@ def _name(dossier_id: UUID, sealed: bytes | None, wrapped: bytes) -> str:
 
 def opened(actor: Actor, inflow_id: UUID) -> Inflow:
     """One of them with its key on the ring, else 404."""
-    inflow = inflow_of(actor).filter(pk=inflow_id).select_related("sender", "taken_by", "dossier").first()
+    inflow = inflow_of(actor).filter(pk=inflow_id).select_related("sender", "taken_by").first()
     if inflow is None:
         raise Http404
     hang(inflow.pk, inflow.wrapped)
@@ -165,12 +166,16 @@ def offers(dossier: Dossier) -> list[Move]:
 
 
 def colleagues(actor: Actor, inflow: Inflow) -> list[Membership]:
-    """Who else of the house may know of it, so that it can be handed over to them."""
+    """Who else of the house it can be handed over to: nobody whom a conflict keeps from its dossier.
+
+    A dossier that this house can't open yet tells of no conflict; whoever is kept out then goes on not seeing the row.
+    """
     members = (
         Membership.objects.current()
         .filter(organisation__safe_home_id=actor.house_id, role__in=HOUSE_ROLES)
         .exclude(user_id=actor.user_id)
-        .select_related("user", "organisation__safe_home")
-        .order_by("user__name")
     )
-    return [member for member in members if inflow_of(member.actor).filter(pk=inflow.pk).exists()]
+    number = known_to(actor).filter(pk=inflow.dossier_id).values_list("number", flat=True).first()
+    if number and (opened := open_for(actor, number)):
+        members = without_blocked(members, opened.dossier)
+    return list(members.select_related("user", "organisation__safe_home").order_by("user__name"))

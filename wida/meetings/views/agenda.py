@@ -9,6 +9,7 @@ from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.dossiers.frame import Section, frame, tab
+from wida.drafts import queries as drafts
 from wida.meetings import access, actions, forms, queries
 from wida.meetings import page as pages
 from wida.meetings.models import AgendaItem
@@ -114,6 +115,7 @@ def item(request: Request, opened: Opened, item: AgendaItem) -> HttpResponse:
         "may_write": writes,
         "may_plan": plans,
         "may_decide": not item.meeting.cancelled_at and access.may_decide(opened),
+        "waiting": drafts.below(opened.actor, request.path),
         "note_form": forms.NoteForm(speakers=_speakers(opened, page.invitees), auto_id="note_%s")
         if writes
         else None,

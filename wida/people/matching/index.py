@@ -22,7 +22,7 @@ def index(*persons: Person) -> None:
     PersonToken.objects.bulk_create(
         PersonToken(person_id=person.pk, dossier_id=person.dossier_id, token=value)
         for person in standing
-        for value in _stored(facts_of(person, homes[person.pk]))
+        for value in _kept(facts_of(person, homes[person.pk]))
     )
 
 
@@ -30,13 +30,14 @@ def index_dossier(dossier: Dossier) -> None:
     index(*Person.objects.of(dossier))
 
 
-def _stored(facts: Facts) -> set[int]:
-    """Under each index key that is listed: while one is being changed, both find a person."""
-    wanted = keys.stored(facts)
-    return {token(*key) for _number in under_each_key() for key in wanted}
+def _kept(facts: Facts) -> set[int]:
+    """Under every index key that is listed: while one is changed, a person is found by either."""
+    stored = keys.stored(facts)
+    return {value for _key in under_each_key() for value in tokens(stored)}
 
 
 def tokens(wanted: Iterable[keys.Key]) -> list[int]:
+    """Under the index key that searches."""
     return sorted({token(*key) for key in wanted})
 
 

@@ -12,7 +12,7 @@ from wida.people.matching.index import index
 from wida.people.models import Person
 from wida.records.sealing import keyring
 
-BATCH = 200
+BATCH = 50
 
 
 def renew() -> Iterator[tuple[int, int]]:
@@ -25,6 +25,8 @@ def renew() -> Iterator[tuple[int, int]]:
     total, done = Dossier.objects.count(), Dossier.objects.filter(pk__lte=last).count()
     while batch := _batch(last):
         with keyring(trusted=True), transaction.atomic():
+            # Whoever writes in one of these dossiers waits, as for every other writer of it.
+            list(Dossier.objects.filter(pk__in=batch).order_by("pk").select_for_update(no_key=True))
             index(*Person.objects.filter(dossier_id__in=batch))
         last = batch[-1]
         _remember(place, last)

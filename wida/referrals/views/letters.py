@@ -14,6 +14,7 @@ from wida.accounts.http import Request
 from wida.dossiers.life import STEPS
 from wida.referrals import forms, letters, queries
 from wida.referrals.codes import CRITERIA
+from wida.referrals.intake import is_own
 from wida.referrals.leaks import leaks
 from wida.referrals.views import home, is_house, only_house
 from wida.web.handle import handle
@@ -75,11 +76,9 @@ def letter(request: Request, opened: Opened) -> HttpResponse:
     )
 
 
-@dossier_view(Part.OVERVIEW)
+@dossier_view(Part.OVERVIEW, takes_post=True)
 def approved_letter(request: Request, opened: Opened) -> HttpResponse:
     """The approved letter as a page, for the house and for who referred; the house says here when it was sent."""
-    from wida.referrals.intake import is_own
-
     approved = letters.approved_of(opened.dossier)
     if approved is None or not (is_own(opened) or is_house(opened)):
         raise Http404

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wida.access.queries import Opened
 from wida.access.refusals import refuse
@@ -24,6 +25,8 @@ from wida.referrals.codes import MoveState
 from wida.referrals.models import Move
 from wida.referrals.views.queue import GONE, house_only
 from wida.web.handle import handle
+
+NOT_NOW = gettext_lazy("This dossier can't go over to you now. Call the coordinator who offers it.")
 
 
 @dossier_view(Part.ACCESS)
@@ -111,7 +114,7 @@ def _answer(request: Request, inflow_id: UUID, form, act, page: dict) -> HttpRes
     if request.actor.role != Role.COORDINATOR:
         return refuse(request, detail=request.resolver_match.url_name)
     row = queue.opened(request.actor, inflow_id)
-    move = Move.objects.filter(inflow=row).select_related("inflow", "dossier").first()
+    move = Move.objects.filter(inflow=row).select_related("inflow").first()
     if move is None:
         raise Http404
     page |= {"form": form, "back": reverse("house_referrals:item", args=[row.pk]), "kicker": row.receipt}
@@ -122,8 +125,8 @@ def _answer(request: Request, inflow_id: UUID, form, act, page: dict) -> HttpRes
     try:
         with transaction.atomic():
             done = act(request, move, form.cleaned_data)
-    except (inflow.Gone, NotNow):
-        form.add_error(None, GONE)
+    except (inflow.Gone, NotNow) as refusal:
+        form.add_error(None, GONE if isinstance(refusal, inflow.Gone) else NOT_NOW)
         return render(request, "web/form.html", page, status=409)
     return HttpResponseRedirect(done, status=303)
 

@@ -88,7 +88,7 @@ def own_referral(request: Request, opened: Opened) -> HttpResponse:
     return render(request, "referrals/own_referral.html", page)
 
 
-@dossier_view(Part.OVERVIEW)
+@dossier_view(Part.OVERVIEW, takes_post=True)
 def complete(request: Request, opened: Opened) -> HttpResponse:
     """What comes to mind after submitting. It stays the referrer's; 403 for everybody else."""
     if not intake.is_own(opened):
