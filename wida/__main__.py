@@ -70,16 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--compile", action="store_true", help="only write the .mo files")
     command.set_defaults(run=translate)
     command = commands.add_parser("seal-audit", help="seal and publish what is new in the trail")
-    command.set_defaults(run=seal_audit)
-    command = commands.add_parser(
-        "verify-audit", help="recompute the trail; exit 1 names the first broken place"
-    )
+    command.set_defaults(run=audit, audit="seal")
+    command = commands.add_parser("verify-audit", help="recompute the trail; 1 when it is broken")
     command.add_argument("--published", type=Path, help="a copy of the published seals, kept elsewhere")
     command.add_argument("--behind", type=int, default=1, help="how many minutes the copy may be behind")
-    command.set_defaults(run=verify_audit)
+    command.set_defaults(run=audit, audit="verify")
     command = commands.add_parser("audit-proof", help="print the proof that one event is sealed, as JSON")
     command.add_argument("event", type=UUID)
-    command.set_defaults(run=audit_proof)
+    command.set_defaults(run=audit, audit="proof")
     command = commands.add_parser(
         "invite", help="make a local account, and a link that chooses its password once"
     )
@@ -246,25 +244,12 @@ def manage(options, rest) -> int:
     return 0
 
 
-def seal_audit(options, rest) -> int:
+def audit(options, rest) -> int:
+    """Sealing, verifying and proving, as the house itself."""
     with running.database(quiet=True), running.logged_in("worker"):
         from wida.audit import commands
 
-        return commands.seal()
-
-
-def verify_audit(options, rest) -> int:
-    with running.database(quiet=True), running.logged_in("worker"):
-        from wida.audit import commands
-
-        return commands.verify(options.published, behind=options.behind)
-
-
-def audit_proof(options, rest) -> int:
-    with running.database(quiet=True), running.logged_in("worker"):
-        from wida.audit import commands
-
-        return commands.proof(options.event)
+        return commands.RUN[options.audit](options)
 
 
 def translate(options, rest) -> int:

@@ -3,8 +3,6 @@
 import json
 import sys
 from datetime import timedelta
-from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 
@@ -16,7 +14,7 @@ from wida.audit.verify import Broken
 from wida.jobs import as_system
 
 
-def seal() -> int:
+def seal(options) -> int:
     try:
         made = sealing.seal()
     except (sealing.CannotSeal, Differs) as fault:
@@ -25,9 +23,10 @@ def seal() -> int:
     return 0
 
 
-def verify(published: Path | None, *, behind: int) -> int:
+def verify(options) -> int:
     try:
-        whole = verify_now(published or settings.WIDA_AUDIT_FOLDER, behind=timedelta(minutes=behind))
+        folder = options.published or settings.WIDA_AUDIT_FOLDER
+        whole = verify_now(folder, behind=timedelta(minutes=options.behind))
     except Broken as fault:
         return _fail(f"broken at {fault}")
     until = f", complete until {whole.complete_until:%Y-%m-%d %H:%M:%S} UTC" if whole.complete_until else ""
@@ -35,10 +34,10 @@ def verify(published: Path | None, *, behind: int) -> int:
     return 0
 
 
-def proof(event: UUID) -> int:
+def proof(options) -> int:
     try:
         with as_system():
-            print(json.dumps(proofs.of(event), indent=1, sort_keys=True))
+            print(json.dumps(proofs.of(options.event), indent=1, sort_keys=True))
     except proofs.NotSealed as fault:
         return _fail(str(fault))
     return 0
@@ -47,3 +46,6 @@ def proof(event: UUID) -> int:
 def _fail(line: str) -> int:
     print(f"wida: {line}", file=sys.stderr)
     return 1
+
+
+RUN = {"seal": seal, "verify": verify, "proof": proof}
