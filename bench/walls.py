@@ -17,6 +17,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM as Cipher
+
 HOME = Path(__file__).resolve().parent.parent / ".wida" / "bench"
 MANDATES = {"casemanager.limburg": 60, "liaison.caw-limburg": 400}
 LIMIT = 1.3
@@ -122,8 +124,8 @@ class Way:
             self.in_database += time.perf_counter() - begin
 
 
-class Open:
-    """Stands for a key when texts are at hand: every text was opened once before, and is only looked up."""
+class AtHand:
+    """Stands for a key when texts are at hand: each was opened once before, and is only looked up."""
 
     plain: dict[bytes, bytes] = {}
 
@@ -132,28 +134,29 @@ class Open:
 
     def decrypt(self, nonce: bytes, box: bytes, place: bytes) -> bytes:
         if nonce not in self.plain:
-            self.plain[nonce] = self.key().decrypt(nonce, box, place)
+            key = self.key() if callable(self.key) else self.key
+            self.plain[nonce] = Cipher(key).decrypt(nonce, box, place)
         return self.plain[nonce]
 
 
 class texts:
+    """Sealed as they are, or at hand: then neither a data key nor a text is decrypted."""
+
     def __init__(self, *, sealed: bool):
         self.sealed = sealed
 
     def __enter__(self):
         from wida.records import sealing
 
-        self.before = sealing._unwrap, sealing._key, sealing.AESGCM
-        if self.sealed:
-            return
-        unwrap, _key, cipher = self.before
-        sealing._unwrap = lambda wrapped, dossier: lambda: cipher(unwrap(wrapped, dossier))
-        sealing.AESGCM = Open
+        self.before = unwrap, _cipher = sealing._unwrap, sealing.AESGCM
+        if not self.sealed:
+            sealing._unwrap = lambda wrapped, dossier: lambda: unwrap(wrapped, dossier)
+            sealing.AESGCM = AtHand
 
     def __exit__(self, *fault):
         from wida.records import sealing
 
-        sealing._unwrap, sealing._key, sealing.AESGCM = self.before
+        sealing._unwrap, sealing.AESGCM = self.before
 
 
 # Data -----------------------------------------------------------------------------------------------------
@@ -180,19 +183,25 @@ def fill(count: int) -> dict[str, str]:
         missing = count - Dossier.objects.count()
         if missing > 0:
             with transaction.atomic():
-                told = _families()
+                _families()
                 _many(missing)
-                _vacuum = told
     _analyse()
     number = Dossier.objects.order_by("created_at", "id").values_list("number", flat=True)[0]
     return dict.fromkeys(("coordinator.limburg", *MANDATES), number)
 
 
-def _families() -> list:
+def _families() -> None:
+    """A family that each of the readers may open."""
+    from tests import cast
+    from wida.access.actions import give_mandate
+    from wida.access.rules import Ground
     from wida.demo.families import House, tell
     from wida.dossiers.codes import Stage
 
-    return [tell(House("Limburg"), Stage.EXECUTION, random.Random(n), n) for n in range(2)]
+    dossier = tell(House("Limburg"), Stage.EXECUTION, random.Random(1), 1)
+    coordinator = cast.actor("coordinator.limburg")
+    for login, ground in zip(MANDATES, (Ground.ASSIGNED, Ground.INVITED), strict=True):
+        give_mandate(dossier=dossier, holder=cast.member(login), ground=ground, by=coordinator)
 
 
 def _many(count: int) -> None:

@@ -219,5 +219,22 @@ def test_health_names_walls_that_are_missing(client):
     connection.cursor().execute("comment on table django_migrations is 'walls of before'")
     assert client.get("/healthz").json()["problems"] == ["walls: not as declared, run wida migrate"]
 
-    build.build()
+    assert build.build()
     assert client.get("/healthz").status_code == 200
+
+    connection.cursor().execute("drop policy see on people_person")
+    assert client.get("/healthz").json()["problems"] == ["walls: not as declared, run wida migrate"]
+    assert build.build()
+    assert not build.build()
+    assert client.get("/healthz").status_code == 200
+
+
+def test_health_says_that_a_server_came_in_as_somebody_the_walls_let_pass(client, settings):
+    settings.WIDA_STEPS_DOWN = False
+
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 503
+    assert answer.json()["problems"] == [
+        "walls: the account of this server passes them, DATABASE_URL has to name wida_app"
+    ]

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from wida.access.walls.functions import FUNCTIONS, TOUCHES
@@ -17,10 +19,25 @@ MIGRATING = "current_setting('wida.migrating', true) = 'on'"
 BY_HOUSE = f"{ROLE} = '{SYSTEM}'"
 VERBS = {"see": "select", "add": "insert", "change": "update", "remove": "delete"}
 DECLARES = "comment on table django_migrations is 'walls {}'"
-STANDING = "select coalesce(obj_description('django_migrations'::regclass), '')"
 IN_PLACE = (
     "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
 )
+STANDING = """
+select coalesce(obj_description('django_migrations'::regclass), ''),
+  (select count(*) from pg_policies where schemaname = 'public')
+"""
+BARE = f"{IN_PLACE} and not (relrowsecurity and relforcerowsecurity) order by relname"
+PASSES = f"""
+select rolsuper or rolbypassrls
+  or pg_has_role(rolname, '{OWNER}', 'member') or pg_has_role(rolname, '{GUARD}', 'member')
+from pg_roles where rolname = current_user
+"""
+LEFT_OVER = """
+select 'drop policy ' || quote_ident(policyname) || ' on ' || quote_ident(tablename)
+from pg_policies where schemaname = 'public'
+union all
+select 'drop function ' || oid::regprocedure from pg_proc where pronamespace = 'wida'::regnamespace
+"""
 
 
 def build() -> bool:
@@ -31,12 +48,11 @@ def build() -> bool:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(IN_PLACE)
         _compare({name for (name,) in cursor.fetchall()})
-        cursor.execute(STANDING)
-        if cursor.fetchone()[0] == f"walls {digest()}":
+        if not _differences(cursor):
             return False
-        cursor.execute("select tablename, policyname from pg_policies where schemaname = 'public'")
-        for table, policy in cursor.fetchall():
-            cursor.execute(f'drop policy "{policy}" on "{table}"')
+        cursor.execute(LEFT_OVER)
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
         for statement in statements():
             cursor.execute(statement)
         cursor.execute(DECLARES.format(digest()))
@@ -46,20 +62,24 @@ def build() -> bool:
 def find_problems() -> list[str]:
     """What is wrong with the walls of this database, in words; for `/healthz`."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING)
-        if cursor.fetchone()[0] != f"walls {digest()}":
-            return ["walls: not as declared, run wida migrate"]
-        cursor.execute(
-            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
-            " and not (relrowsecurity and relforcerowsecurity) order by relname"
-        )
-        return [
-            f"walls: none around {name}"
-            for (name,) in cursor.fetchall()
-            if WALLS.get(name, True) and WALLS[name].see
-        ]
+        problems = _differences(cursor)
+        cursor.execute(PASSES)
+        if cursor.fetchone()[0] and not settings.WIDA_STEPS_DOWN:
+            problems.append(f"walls: the account of this server passes them, DATABASE_URL has to name {APP}")
+    return problems
 
 
+def _differences(cursor) -> list[str]:
+    cursor.execute(STANDING)
+    policies = sum(statement.startswith("create policy") for statement in statements())
+    if cursor.fetchone() != (f"walls {digest()}", policies):
+        return ["walls: not as declared, run wida migrate"]
+    cursor.execute(BARE)
+    bare = [name for (name,) in cursor.fetchall() if name not in WALLS or WALLS[name].see]
+    return [f"walls: none around {name}" for name in bare]
+
+
+@cache
 def digest() -> str:
     return hashlib.sha256("\n".join(statements()).encode()).hexdigest()[:32]
 

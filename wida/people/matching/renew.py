@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from wida.dossiers.models import Dossier
 from wida.people.matching.index import index
@@ -22,7 +23,7 @@ def renew() -> Iterator[tuple[int, int]]:
     """
     place = settings.WIDA_HOME / "reindex-people"
     last = UUID(place.read_text()) if place.exists() else UUID(int=0)
-    total, done = Dossier.objects.count(), Dossier.objects.filter(pk__lte=last).count()
+    total, done = _standing().count(), _standing().filter(pk__lte=last).count()
     while batch := _batch(last):
         with keyring(trusted=True), transaction.atomic():
             # Whoever writes in one of these dossiers waits, as for every other writer of it.
@@ -35,8 +36,13 @@ def renew() -> Iterator[tuple[int, int]]:
     place.unlink(missing_ok=True)
 
 
+def _standing() -> QuerySet[Dossier]:
+    """Those that were destroyed have nobody to be found by."""
+    return Dossier.objects.filter(destroyed_at=None)
+
+
 def _batch(last: UUID) -> list[UUID]:
-    dossiers = Dossier.objects.filter(pk__gt=last).order_by("pk")
+    dossiers = _standing().filter(pk__gt=last).order_by("pk")
     return list(dossiers.values_list("pk", flat=True)[:BATCH])
 
 
