@@ -11,7 +11,6 @@ NOTHING = UUID("01980000-0000-7000-8000-000000000000")
 
 # Arguments that are words or counts, not ids.
 WORDS = {
-    "factor_id": 1,
     "name": "submit",
     "kind": "incident",
     "subject": "escalatie",

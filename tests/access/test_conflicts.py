@@ -214,7 +214,7 @@ def test_nobody_but_the_coordinator_reads_that_somebody_may_be_family(namesake):
     )
     before = namesake.changed_at
     namesake.refresh_from_db()
-    looks = reverse("dossiers:looks", args=[namesake.number])
+    looks = reverse("audit:looks", args=[namesake.number])
 
     pages = {
         login: cast.signed_in(login).get(looks).content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import cast
 
-READS = ["Dossiers", "Taken", "Overleg"]
+READS = ["Dossiers", "Aanmeldingen", "Taken", "Overleg"]
 
 
 def places(login: str) -> tuple[list[str], bool]:

@@ -49,7 +49,7 @@ def test_who_looked_lists_the_look(house):
     ("address", "words"),
     [
         ("dossiers:overview", "Overzicht"),
-        ("dossiers:looks", "Wie keek mee?"),
+        ("audit:looks", "Wie keek mee?"),
         ("people:people", "Persoonsgegevens"),
     ],
 )

@@ -82,7 +82,9 @@ def _waiting(row: Draft, actor: Actor) -> Waiting:
 def mine(actor: Actor) -> list[Draft]:
     """What the actor typed and did not save, outside dossiers and in those they know of; not where the key is gone."""
     known = known_to(actor)
-    drafts = Draft.objects.of(actor).filter(Q(dossier=None) | Q(dossier__in=known, dossier__key__isnull=False))
+    drafts = Draft.objects.of(actor).filter(
+        Q(dossier=None) | Q(dossier__in=known, dossier__key__isnull=False)
+    )
     drafts = drafts.annotate(number=F("dossier__number"), dossier_key=F("dossier__key__wrapped"))
     rows = list(drafts.order_by("-saved_at"))
     for row in rows:
