@@ -229,10 +229,10 @@ def _marked(dossier: Dossier, letter: str) -> dict[str, Mark]:
         cursor.execute("set session_replication_role = replica")
     for model in apps.get_models():
         names = [field.name for field in model._meta.concrete_fields if isinstance(field, SealedText)]
-        rows = (
-            model.objects.filter(**{"pk" if model is Dossier else "dossier_id": dossier.pk}) if names else ()
-        )
-        for row in rows:
+        # What came in and was not opened as a dossier yet is sealed under another key.
+        if not names or hasattr(model, "sealed_under"):
+            continue
+        for row in model.objects.filter(**{"pk" if model is Dossier else "dossier_id": dossier.pk}):
             for name in names:
                 text = getattr(row, name)
                 if text and not _is_data(text):

@@ -35,7 +35,7 @@ def still_under(number: int) -> int:
     wrapped = [
         sealed_by(bytes(value))
         for model in wrapping()
-        for value in _keys(model).values_list("wrapped", flat=True).iterator()
+        for value in keys_of(model).values_list("wrapped", flat=True).iterator()
     ]
     return wrapped.count(number) + sum(
         number in factors.sealed_by(data) for data in Authenticator.objects.values_list("data", flat=True)
@@ -59,13 +59,13 @@ def _reseal_factors() -> int:
     return done
 
 
-def _keys(model: type[models.Model]) -> models.QuerySet:
+def keys_of(model: type[models.Model]) -> models.QuerySet:
     """Rows that hold a key: it is missing where another one seals, and empty where it was destroyed."""
     return model.objects.exclude(wrapped=None).exclude(wrapped=b"")
 
 
 def _after(model: type[models.Model], last) -> list:
-    rows = _keys(model).order_by("pk")
+    rows = keys_of(model).order_by("pk")
     return list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:BATCH])
 
 
