@@ -1,16 +1,14 @@
 """Moving and cancelling a meeting of a house. The tasks of whoever is invited to a point go along."""
 
+from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
 from wida.audit.actions import record as audit
-from wida.dossiers import tasks
-from wida.dossiers.codes import TaskKind
-from wida.dossiers.models import Task
-from wida.meetings.models import Invitee, Meeting
+from wida.meetings.models import Meeting
 from wida.records.actions import Conflict
 
 
@@ -25,15 +23,8 @@ def change_meeting(*, meeting: Meeting, by: Actor, version: int, **fields: Any) 
         setattr(current, name, value)
     _renew(current, by)
     moved = current.on != before
-    for invitee in _waiting(current) if moved else []:
-        tasks.plan(
-            invitee.dossier,
-            kind=TaskKind.MEETING,
-            due=current.on,
-            source=invitee,
-            by=by,
-            user=invitee.user_id,
-        )
+    if moved:
+        _settle(current, by=by, day=current.on)
     audit("meeting_changed", by=by, row=current.pk, detail=f"{before} {current.on}" if moved else "")
     return current
 
@@ -44,8 +35,7 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, version: int, why: str) -> Me
     current = _lock(meeting, version)
     current.cancelled_at, current.cancelled_why = timezone.now(), why
     _renew(current, by)
-    for invitee in _waiting(current):
-        tasks.finish(invitee.dossier, kind=TaskKind.MEETING, source=invitee, by=by)
+    _settle(current, by=by, day=None)
     audit("meeting_cancelled", by=by, row=current.pk)
     return current
 
@@ -63,8 +53,11 @@ def _renew(meeting: Meeting, by: Actor) -> None:
     meeting.save(force_update=True)
 
 
-def _waiting(meeting: Meeting) -> list[Invitee]:
-    """Whoever has the meeting among their tasks, dossier by dossier: so two writers never wait for each other."""
-    open_tasks = Task.objects.filter(kind=TaskKind.MEETING, done_at=None).values("source")
-    found = Invitee.objects.filter(item__meeting=meeting, withdrawn_at=None, pk__in=open_tasks)
-    return list(found.select_related("dossier").order_by("dossier_id", "id"))
+def _settle(meeting: Meeting, *, by: Actor, day: date | None) -> None:
+    """Moves the task of everybody who has the meeting among theirs, or ends it; also in a dossier that the one who does
+    this may not know of.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select wida.settle_meeting(%s, %s, %s::date, %s)", [meeting.pk, by.house_id, day, by.signature]
+        )

@@ -4,7 +4,12 @@ They stand in a schema of their own, with a pinned search path, and touch nothin
 """
 
 TOUCHES = {
-    "dossiers_dossier": "select, update (destroyed_at, safe_home_id, police_zone_id, case_manager_id)",
+    "dossiers_dossier": "select,"
+    " update (destroyed_at, safe_home_id, police_zone_id, case_manager_id, next_due, next_kind)",
+    "dossiers_task": "select, update (due, done_at, done_by)",
+    "meetings_meeting": "select",
+    "meetings_agendaitem": "select",
+    "meetings_invitee": "select",
     "dossiers_dossierkey": "select, delete",
     "people_persontoken": "select, delete",
     "closure_destruction": "select, update (destroyed_at)",
@@ -78,6 +83,33 @@ FUNCTIONS = {
             and not {KEPT_OUT}
             returning d.id;
         end
+    """,
+    # A meeting of the house moves, or doesn't take place: so do the tasks of whoever was invited, in every dossier.
+    # Dossiers are held first and in order, as by every other writer of them.
+    "wida.settle_meeting(uuid, uuid, date, text)": f"""
+        create or replace function wida.settle_meeting(moved uuid, house uuid, day date, who text) returns void
+        language plpgsql {PINNED} as $$
+        declare held uuid[];
+        begin
+            held := array(
+                select d.id from public.dossiers_dossier d where d.id in (
+                    select a.dossier_id from public.meetings_agendaitem a
+                    join public.meetings_meeting m on m.id = a.meeting_id
+                    where m.id = moved and m.safe_home_id = house
+                ) order by d.id for no key update
+            );
+            update public.dossiers_task t
+            set due = coalesce(day, due), done_at = case when day is null then now() end,
+                done_by = case when day is null then who else '' end
+            where t.dossier_id = any (held) and t.kind = 'overleg' and t.done_at is null and t.source in (
+                select i.id from public.meetings_invitee i join public.meetings_agendaitem a on a.id = i.item_id
+                where a.meeting_id = moved and i.withdrawn_at is null
+            );
+            update public.dossiers_dossier d set (next_due, next_kind) = (
+                select t.due, t.kind from public.dossiers_task t
+                where t.dossier_id = d.id and t.done_at is null order by t.due, t.id limit 1
+            ) where d.id = any (held);
+        end $$
     """,
     # The only way to delete a key: its time is over, and two people of its house agreed, the second of whom asks.
     "wida.destroy(uuid)": f"""
