@@ -4,7 +4,9 @@ They stand in a schema of their own, with a pinned search path, and touch nothin
 """
 
 TOUCHES = {
-    "dossiers_dossier": "select, update (destroyed_at, safe_home_id, police_zone_id, case_manager_id)",
+    "dossiers_dossier": (
+        "select, update (destroyed_at, safe_home_id, police_zone_id, case_manager_id, next_due, next_kind)"
+    ),
     "dossiers_dossierkey": "select, delete",
     "people_persontoken": "select, delete",
     "closure_destruction": "select, update (destroyed_at)",
@@ -13,6 +15,9 @@ TOUCHES = {
     "accounts_membership": "select",
     "referrals_move": "select",
     "referrals_inflow": "select, update (wrapped)",
+    "dossiers_task": "select, update (due, done_at, done_by)",
+    "meetings_invitee": "select",
+    "meetings_agendaitem": "select",
 }
 
 TODAY = "(now() at time zone 'Europe/Brussels')::date"
