@@ -85,6 +85,7 @@ def roll_call(request: Request, opened: Opened, item: AgendaItem) -> HttpRespons
         title=_("Who is there?"),
         template="meetings/roll_call.html",
         shown=lambda now: [(now.name, str(now.get_attendance_display()))],
+        beside=True,
         submit=_("Save"),
     )
 
