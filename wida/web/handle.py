@@ -119,7 +119,7 @@ def _conflict(
     form: forms.Form, current: Any, started_from: int, shown: Callable | None, beside: bool
 ) -> dict:
     """Nothing is compared with what the reader may not be shown, or with a record that was taken away."""
-    gone = getattr(current, "withdrawn_at", None)
+    gone = getattr(current, "withdrawn_at", None) or getattr(current, "cancelled_at", None)
     compares = shown and not beside and not gone
     found = differences(form, current, started_from) if compares else []
     return {
