@@ -29,7 +29,7 @@ from wida.people import queries
 
 LIAISON = "liaison.police-limburg"
 NUMBER = "00.03.14-000.00"
-FRAME = 5
+FRAME = 6
 MOST = FRAME + 8
 
 
