@@ -1,5 +1,7 @@
 """A page as a visitor meets it: where its links lead, and what its forms ask."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin
@@ -109,3 +111,9 @@ class Page(HTMLParser):
         if self.forms:
             form = self.forms[-1]
             self.forms[-1] = form._replace(fields=(*form.fields, field))
+
+
+def plain(answer) -> str:
+    """The words of a page as somebody reads them who doesn't see what is marked in it."""
+    page = re.sub(r'<span class="hidden">.*?</span>', "", answer.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())

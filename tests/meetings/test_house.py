@@ -282,8 +282,8 @@ def test_two_people_at_one_meeting_lose_nothing(house):
     late = change(meeting, by=ADMINISTRATIVE, place="Van de tweede", on=typed(30))
 
     assert late.status_code == 409
-    assert "Van de eerste" in text(late)
-    assert value(late, "place") == "Van de tweede"
+    assert "Van de eerste" in plain(late)
+    assert "Van de tweede" in plain(late)
     assert cast.actor(COORDINATOR).signature in text(late)
     assert Meeting.objects.get().place == "Van de eerste"
     # and goes on from what stands now

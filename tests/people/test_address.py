@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
+from tests.pages import plain
 from tests.people.family import (
     AUTHOR,
     COORDINATOR,
@@ -139,8 +140,8 @@ def test_two_people_at_once_lose_nothing(house):
     )
 
     assert late.status_code == 409
-    assert "Kapelweg 10" in words(late)
-    assert 'value="Dorp 3"' in late.content.decode()
+    assert "Kapelweg 10" in plain(late)
+    assert "Dorp 3" in plain(late)
     assert Address.objects.get().street == "Kapelweg 10"
 
 

@@ -108,6 +108,6 @@ def test_a_change_starts_from_a_version(house):
     assert 'value="ja" checked' in " ".join(shown.content.decode().split())
     assert late.status_code == 409
     assert "Not safe" in words(late)
-    assert 'value="0470 00 00 05"' in late.content.decode()
+    assert "0470 00 00 05" in late.content.decode()
     assert Contact.objects.get().safe == "niet_veilig"
     assert Contact.objects.get().value == "0470 00 00 01"

@@ -29,8 +29,8 @@ from wida.people import queries
 
 LIAISON = "liaison.police-limburg"
 NUMBER = "00.03.14-000.00"
-FRAME = 6
-MOST = FRAME + 8
+FRAME = 5
+MOST = FRAME + 9
 
 
 def writing(dossier):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.pages import plain
 from tests.people.family import AUTHOR, COORDINATOR, address, browser, faults, person, post, somebody, words
 from wida.access.actions import give_mandate
 from wida.access.rules import Ground
@@ -51,7 +52,7 @@ def test_a_person_is_added_with_everything(house):
     )
     assert (rita.interpreter, rita.profession) == ("French, not the neighbour", "Retired cook")
     assert rita.signature == cast.actor(AUTHOR).signature
-    assert PersonToken.objects.filter(person=rita).count() == 3
+    assert PersonToken.objects.filter(person=rita, dossier=dossier).exists()
 
 
 def test_an_age_is_kept_with_the_day_on_which_it_was_stated(house):
@@ -207,16 +208,16 @@ def test_a_person_is_corrected(house):
     kelly = somebody(dossier, "Kelly")
 
     shown = browser(COORDINATOR).get(address("edit_person", dossier, kelly.pk))
-    sent = person(group="rechtstreeks", given_name="Kelley", family_name="Bosteels", birth_date="15/3/2000")
+    sent = person(group="rechtstreeks", given_name="Amina", family_name="Bosteels", birth_date="15/3/2000")
     answer = post(COORDINATOR, "edit_person", dossier, kelly.pk, data=sent | {"version": 1})
 
     assert 'value="14/03/2000"' in shown.content.decode()
     assert answer.status_code == 303
-    kelley = somebody(dossier, "Kelley")
-    assert (kelley.pk, kelley.version, kelley.birth_date) == (kelly.pk, 2, "2000-03-15")
-    assert kelley.organisation_id == kelly.organisation_id
+    amina = somebody(dossier, "Amina")
+    assert (amina.pk, amina.version, amina.birth_date) == (kelly.pk, 2, "2000-03-15")
+    assert amina.organisation_id == kelly.organisation_id
     assert matching.find(cast.actor(COORDINATOR), family_name="Bosteels", given_name="Kelly") == []
-    assert len(matching.find(cast.actor(COORDINATOR), family_name="Bosteels", given_name="Kelley")) == 1
+    assert len(matching.find(cast.actor(COORDINATOR), family_name="Bosteels", given_name="Amina")) == 1
 
 
 def test_what_was_confirmed_before_is_not_asked_again(house):
@@ -259,7 +260,7 @@ def test_two_people_at_once_lose_nothing(house):
 
     assert late.status_code == 409
     assert "Nurse at night" in words(late)
-    assert 'value="Baker"' in late.content.decode()
+    assert "Baker" in plain(late)
     assert 'name="version" value="2"' in late.content.decode()
     assert somebody(dossier, "Kelly").profession == "Nurse at night"
 

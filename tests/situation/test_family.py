@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.pages import plain
 from tests.situation import story
 from wida.dossiers.codes import Stage, TaskKind
 from wida.dossiers.models import Task
@@ -54,7 +55,7 @@ def test_a_first_text_of_two_colleagues_at_once_is_a_conflict(dossier, caw):
     story.post(caw, "narrative", dossier, {"text": "Van de eerste", "version": "0"})
     answer = story.post(caw, "narrative", dossier, {"text": "Van de tweede", "version": "0"})
 
-    page = answer.content.decode()
+    page = plain(answer)
     assert answer.status_code == 409
     assert "Van de eerste" in page
     assert "Van de tweede" in page
@@ -217,7 +218,7 @@ def test_two_colleagues_about_one_person_is_a_conflict(dossier, caw):
     story.post(caw, "inform", dossier, story.informed(by_whom="De eerste", version="0"), kelly)
     answer = story.post(caw, "inform", dossier, story.informed(by_whom="De tweede", version="0"), kelly)
 
-    page = answer.content.decode()
+    page = plain(answer)
     assert answer.status_code == 409
     assert "De eerste" in page
     assert "De tweede" in page

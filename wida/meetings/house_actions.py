@@ -1,8 +1,9 @@
 """Moving and cancelling a meeting of a house. The tasks of whoever is invited to a point go along."""
 
+from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
@@ -34,6 +35,8 @@ def change_meeting(*, meeting: Meeting, by: Actor, version: int, **fields: Any) 
             by=by,
             user=invitee.user_id,
         )
+    if moved:
+        _follow(current, current.on, by)
     audit("meeting_changed", by=by, row=current.pk, detail=f"{before} {current.on}" if moved else "")
     return current
 
@@ -46,8 +49,15 @@ def cancel_meeting(*, meeting: Meeting, by: Actor, version: int, why: str) -> Me
     _renew(current, by)
     for invitee in _waiting(current):
         tasks.finish(invitee.dossier, kind=TaskKind.MEETING, source=invitee, by=by)
+    _follow(current, None, by)
     audit("meeting_cancelled", by=by, row=current.pk)
     return current
+
+
+def _follow(meeting: Meeting, day: date | None, by: Actor) -> None:
+    """The tasks of dossiers that `by` may not know of go along too, through a door in the second wall."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wida.follow_meeting(%s, %s::date, %s)", [meeting.pk, day, by.signature])
 
 
 def _lock(meeting: Meeting, version: int) -> Meeting:

@@ -102,4 +102,29 @@ FUNCTIONS = {
             update public.closure_destruction set destroyed_at = now() where id = declaration;
         end $$
     """,
+    # A meeting that moves takes the tasks of every point along, also of a file that its mover is kept out of. Without
+    # a day it was cancelled, and nobody waits for it any more.
+    "wida.follow_meeting(uuid, date, text)": f"""
+        create or replace function wida.follow_meeting(moved uuid, day date, who text) returns void
+        language sql {PINNED}
+        begin atomic
+            update public.dossiers_task t
+            set due = coalesce(day, t.due),
+                done_at = case when day is null then now() end,
+                done_by = case when day is null then who else '' end
+            from public.meetings_invitee i join public.meetings_agendaitem a on a.id = i.item_id
+            where a.meeting_id = moved and i.withdrawn_at is null
+            and t.source = i.id and t.kind = 'overleg' and t.done_at is null;
+            update public.dossiers_dossier d
+            set next_due = (
+                    select t.due from public.dossiers_task t
+                    where t.dossier_id = d.id and t.done_at is null order by t.due, t.id limit 1
+                ),
+                next_kind = (
+                    select t.kind from public.dossiers_task t
+                    where t.dossier_id = d.id and t.done_at is null order by t.due, t.id limit 1
+                )
+            where d.id in (select a.dossier_id from public.meetings_agendaitem a where a.meeting_id = moved);
+        end
+    """,
 }
