@@ -21,6 +21,7 @@ from tests.closure.steps import (
     url,
     watching,
 )
+from tests.pages import plain
 from tests.referrals.pages import text, value, wrong
 from wida.closure.models import RoundingOff, WatchContact
 from wida.dossiers.codes import Stage

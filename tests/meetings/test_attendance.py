@@ -21,6 +21,7 @@ from tests.meetings.steps import (
     post,
     read,
 )
+from tests.pages import plain
 from tests.referrals.pages import text, value, wrong
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Task

@@ -27,6 +27,7 @@ from tests.meetings.steps import (
     typed,
     url,
 )
+from tests.pages import plain
 from tests.referrals.pages import chosen, text, value, wrong
 from wida.access.actions import block
 from wida.audit.models import Event
