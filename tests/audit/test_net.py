@@ -23,6 +23,7 @@ NOTHING_TO_SEE = {
     "dossiers:search",
     "dossiers:hide_names",
     "dossiers:start",
+    "drafts:ready",
     "house_meetings:call_meeting",
     "house_risk:add_legend",
     "house_risk:legend",

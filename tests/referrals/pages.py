@@ -24,15 +24,15 @@ def fault(page, field: str) -> str:
 
 
 def value(page, field: str) -> str:
-    """What stands in a box."""
-    box = re.search(rf'name="{field}" id="id_{field}"[^>]*?value="([^"]*)"', text(page))
+    """What stands in a box, or travels unseen where two answers are compared."""
+    box = re.search(rf'name="{field}"(?: id="id_{field}")?[^>]*? value="([^"]*)"', text(page))
     area = re.search(rf'<textarea[^>]*name="{field}"[^>]*>\n(.*?)</textarea>', text(page), re.DOTALL)
     return (box or area)[1]
 
 
 def chosen(page, field: str) -> list[str]:
     """The ticked answers of a choice."""
-    return [tag[1] for tag in _options(page, field) if " checked" in tag[0]]
+    return [tag[1] for tag in _options(page, field) if " checked" in tag[0] or 'type="hidden"' in tag[0]]
 
 
 def offered(page, field: str) -> list[str]:
@@ -40,5 +40,5 @@ def offered(page, field: str) -> list[str]:
 
 
 def _options(page, field: str):
-    tags = re.findall(rf'<input type="(?:radio|checkbox)" name="{field}"[^>]*>', text(page))
+    tags = re.findall(rf'<input type="(?:radio|checkbox|hidden)" name="{field}"[^>]*>', text(page))
     return [(tag, re.search(r'value="([^"]*)"', tag)[1]) for tag in tags]

@@ -116,11 +116,13 @@ def _send(
 
 
 def _conflict(
-    form: forms.Form, current: Any, started_from: int, shown: Callable | None, beside: bool
+    form: forms.Form, current: Any, started_from: int | None, shown: Callable | None, beside: bool
 ) -> dict:
-    """Nothing is compared with what the reader may not be shown, or with a record that was taken away."""
-    gone = getattr(current, "withdrawn_at", None)
-    compares = shown and not beside and not gone
+    """Nothing is compared with what the reader may not be shown, with a record that was taken away, or on a form
+    about several records, which has no version of its own.
+    """
+    gone = getattr(current, "withdrawn_at", None) or getattr(current, "cancelled_at", None)
+    compares = shown and not beside and not gone and started_from is not None
     found = differences(form, current, started_from) if compares else []
     return {
         "current": current,
