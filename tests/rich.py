@@ -33,6 +33,7 @@ WALKS = (
     (Stage.EXECUTION, "liaison.police-limburg", ("sharing:",)),
     (Stage.REFERRED, COORDINATOR, ("referrals:", "dossiers:")),
     (Stage.REFERRED, "prosecutor.limburg", ("referrals:",)),
+    (Stage.REFERRED, "author", ("referrals:",)),
     (Stage.FORMING, COORDINATOR, ("meetings:",)),
     (Stage.WATCH, COORDINATOR, ("closure:", "dossiers:", "meetings:")),
     (Stage.BUILDING, "author", ("referrals:", "dossiers:")),
@@ -51,6 +52,7 @@ FILLED = {
         "plans:add_entry",
         "plans:set_aside",
         "attachments:add_attachment",
+        "referrals:offer",
     },
     Stage.REFERRED: {"referrals:consult_youth", "referrals:ask_clearance"},
 }

@@ -14,6 +14,9 @@ UNREACHED = {
     "meetings:withdraw_item": "their meetings have notes, and then a point stays",
     "plans:accept_action": "every action of these families is accepted",
     "plans:edit_safety_plan": "asks the reason first, in the same session",
+    "referrals:approved_letter": "no referral of these families was refused",
+    "referrals:letter": "no letter of these families was begun",
+    "referrals:letter_file": "no referral of these families was refused",
     "referrals:criteria_versions": "the criteria of these families were written once",
 }
 # A name, and half of the names of our own organisations.
@@ -26,6 +29,9 @@ AROUND = (
     "dossiers:tasks",
     "house_meetings:meetings",
     "house_meetings:call_meeting",
+    "house_referrals:queue",
+    "house_referrals:referrals",
+    "house_referrals:new_referral",
     "accounts:organisation",
     "web:help",
     "web:privacy",

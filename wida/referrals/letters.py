@@ -35,11 +35,12 @@ def approved_of(dossier: Dossier) -> Letter | None:
 
 
 def opening(dossier: Dossier) -> str:
-    """How the letter begins, until the coordinator changes it."""
-    return _(
-        "On %(day)s you referred a family to us. We checked your referral and do not take it up. "
-        "Below you read why, and what we advise."
-    ) % {"day": dates.long_day(timezone.localdate(dossier.submitted_at))}
+    """How the letter begins, until the coordinator changes it; in Dutch, whoever writes it."""
+    with translation.override("nl"):
+        return _(
+            "On %(day)s you referred a family to us. We checked your referral and do not take it up. "
+            "Below you read why, and what we advise."
+        ) % {"day": dates.long_day(timezone.localdate(dossier.submitted_at))}
 
 
 def write_letter(*, dossier: Dossier, by: Actor, version: int, **written) -> Letter:
