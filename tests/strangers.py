@@ -36,6 +36,10 @@ ID_ARGUMENTS = {
     "block_id": "access.ConflictBlock",
     "proposal_id": "access.BlockProposal",
     "alert_id": "access.Alert",
+    "question_id": "audit.Question",
+    "comparison_id": "people.Comparison",
+    "other_id": "people.Person",
+    "move_id": "referrals.Move",
     "criteria_id": "referrals.Criteria",
     "request_id": "referrals.ClearanceRequest",
     "consultation_id": "referrals.YouthConsultation",
@@ -267,6 +271,7 @@ def addresses(dossier: Dossier, rows_of: Dossier | None = None) -> list[tuple[st
             continue
         room, _colon, view = address.name.partition(":")
         values = {"number": dossier.number, **WORDS, "kind": KINDS.get(room, "incident"), "version_number": 1}
+        values["event_id"] = NOTHING  # events are no records of a dossier
         for name, label in ID_ARGUMENTS.items():
             values[name] = ids[OF_ROOM.get((room, view), "") or OF_ROOM.get((room, name), label)]
         found.append(

@@ -10,6 +10,16 @@ from wida import translations
 
 # What no link leads to in these families, with the reason.
 UNREACHED = {
+    "access:acquainted": "nobody bears the name of somebody in these families",
+    "access:decide_proposal": "nobody bears the name of somebody in these families",
+    "access:end_emergency": "no emergency access is running",
+    "access:judge_emergency": "nobody took emergency access",
+    "access:see_alert": "nothing set off an alert",
+    "attachments:download": "a file waits in quarantine until a worker examined it",
+    "attachments:original": "a file waits in quarantine until a worker examined it",
+    "audit:answer": "nobody asked what a look was for",
+    "audit:judge": "no look of these families stands out",
+    "people:undo_comparison": "nobody said that two persons are the same",
     "meetings:accept_action": "every action of these families is accepted",
     "meetings:withdraw_item": "their meetings have notes, and then a point stays",
     "plans:accept_action": "every action of these families is accepted",
