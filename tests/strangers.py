@@ -36,6 +36,7 @@ ID_ARGUMENTS = {
     "block_id": "access.ConflictBlock",
     "proposal_id": "access.BlockProposal",
     "alert_id": "access.Alert",
+    "event_id": "audit.Event",
     "question_id": "audit.Question",
     "comparison_id": "people.Comparison",
     "other_id": "people.Person",
@@ -271,7 +272,6 @@ def addresses(dossier: Dossier, rows_of: Dossier | None = None) -> list[tuple[st
             continue
         room, _colon, view = address.name.partition(":")
         values = {"number": dossier.number, **WORDS, "kind": KINDS.get(room, "incident"), "version_number": 1}
-        values["event_id"] = NOTHING  # events are no records of a dossier
         for name, label in ID_ARGUMENTS.items():
             values[name] = ids[OF_ROOM.get((room, view), "") or OF_ROOM.get((room, name), label)]
         found.append(
@@ -283,7 +283,7 @@ def addresses(dossier: Dossier, rows_of: Dossier | None = None) -> list[tuple[st
 def _ids(dossier: Dossier) -> dict[str, UUID]:
     found: dict[str, UUID] = defaultdict(lambda: NOTHING)
     for label in {*ID_ARGUMENTS.values(), *OF_ROOM.values()}:
-        row = apps.get_model(label).objects.filter(dossier_id=dossier.pk).order_by("pk").last()
+        row = apps.get_model(label).objects.filter(dossier=dossier.pk).order_by("pk").last()
         if row:
             found[label] = row.pk
     return found
