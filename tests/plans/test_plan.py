@@ -15,7 +15,7 @@ from wida.dossiers.codes import Stage, TaskKind
 from wida.dossiers.models import Task
 from wida.plans.models import Action, PlanVersion
 
-OWN_STATEMENTS = 8
+OWN_STATEMENTS = 9
 
 
 @pytest.fixture
