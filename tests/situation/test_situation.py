@@ -87,7 +87,7 @@ def test_costs_as_much_for_a_hundred_facts_as_for_one(dossier, caw):
     assert page.count("chronology__item") >= 100
     assert len(hundred) == len(one)
     own = [query["sql"] for query in hundred if re.search(r'FROM "(situation|people)_', query["sql"])]
-    assert len(own) <= 8
+    assert len(own) <= 9
 
 
 def test_facts_stand_in_the_order_of_time_under_their_year(dossier, caw):
