@@ -18,7 +18,7 @@ from wida.access.models import ConflictBlock, Mandate
 from wida.access.queries import known_to, open_for
 from wida.access.rules import Ground
 from wida.access.walls.identity import act_as, act_as_house, walled
-from wida.access.walls.kinds import ACROSS, LISTED
+from wida.access.walls.kinds import ACROSS, INFLOW, LISTED
 from wida.access.walls.roles import APP, OWNER, WORKER
 from wida.access.walls.tables import WALLS
 from wida.accounts.models import Membership, Organisation
@@ -29,7 +29,8 @@ from wida.records.models import RecordQuerySet
 from wida.records.sealing import keyring
 
 WALLED = [name for name, wall in WALLS.items() if wall.see]
-ACROSS_DOSSIERS = {name for name, wall in WALLS.items() if wall.see in (LISTED.see, ACROSS.see)}
+# The work list of a house shows how something came in, never about whom.
+ACROSS_DOSSIERS = {name for name, wall in WALLS.items() if wall.see in (LISTED.see, ACROSS.see, INFLOW.see)}
 COORDINATOR = "coordinator.limburg"
 
 
