@@ -9,6 +9,7 @@ import time
 import zipfile
 from importlib import metadata
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
@@ -20,7 +21,11 @@ from tests.test_setup import CHECKOUT
 from wida.accounts.models import User
 from wida.demo.organisations import PASSWORD
 from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
 from wida.people.models import Person
+from wida.records.models import Revision
+from wida.records.sealing import SealedText
+from wida.referrals.models import Inflow
 from wida.situation.moments import parse_moment
 from wida.situation.report_number import parse
 from wida.web import parsing
@@ -45,13 +50,46 @@ def tables() -> dict[str, str]:
     return sums
 
 
-def test_reading_changes_nothing_but_the_trail(house):
+PAYLOAD = "\"'><script>zq1</script><img src=zq2 onerror=zq3>"
+# Read back as something else than words: a day, or a frozen picture of rows.
+NO_WORDS = {
+    "person.birth_date",
+    "weighing.snapshot",
+    "decision.snapshot",
+    "planversion.content",
+    "draft.words",
+}
+
+
+def poison(dossier) -> int:
+    """Puts the same unkind words behind whatever somebody wrote in a dossier; tells in how many kinds of field."""
+    poisoned = set()
+    for model in apps.get_models():
+        sealed = [field.name for field in model._meta.concrete_fields if isinstance(field, SealedText)]
+        linked = any(field.name == "dossier" for field in model._meta.concrete_fields)
+        if not sealed or not (linked or model is Dossier) or model in (Revision, Inflow):
+            continue
+        for row in model.objects.filter(**({"dossier": dossier} if linked else {"pk": dossier.pk})):
+            for name in sealed:
+                if f"{model._meta.model_name}.{name}" not in NO_WORDS and getattr(row, name):
+                    setattr(row, name, getattr(row, name) + PAYLOAD)
+                    poisoned.add((model, name))
+            row.save(update_fields=sealed)
+    return len(poisoned)
+
+
+def test_reading_changes_nothing_but_the_trail_and_what_was_typed_is_never_markup(house):
     dossier = rich.family(Stage.EXECUTION)
+    fields = poison(dossier)
     before = tables()
 
     read = [place for place in rich.walk(dossier, "coordinator.limburg") if place.page]
 
     assert len(read) > 60
+    assert fields > 40
+    pages = {place.name: place.page.answer.content.decode() for place in read}
+    assert [name for name, page in pages.items() if "<script>zq" in page or "<img src=zq" in page] == []
+    assert len([name for name, page in pages.items() if "&lt;script&gt;zq1" in page]) > 15
     assert {name for name, checksum in tables().items() if checksum != before[name]} == set()
 
 

@@ -161,11 +161,15 @@ def _family_tokens(signature: str) -> set[int]:
 
 def _refused(events: QuerySet) -> list[Found]:
     rows = list(_firsts(events.filter(action="refused", detail="stranger").exclude(user=None)))
-    held = set(
-        Event.objects.filter(dossier__in={row[4] for row in rows})
+    since = {
+        (dossier, signature): first
+        for dossier, signature, first in Event.objects.filter(dossier__in={row[4] for row in rows})
         .exclude(action="refused")
         .order_by()
         .values_list("dossier", "signature")
-        .distinct()
-    )
-    return [Found("after_mandate" if (row[4], row[2]) in held else "never_assigned", *row) for row in rows]
+        .annotate(first=Min("at"))
+    }
+    return [
+        Found("after_mandate" if since.get((row[4], row[2]), row[1]) < row[1] else "never_assigned", *row)
+        for row in rows
+    ]

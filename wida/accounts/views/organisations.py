@@ -55,5 +55,6 @@ def _code(request: Request, organisation_id) -> HttpResponse:
         "title": _("Code for signing in"),
         "kicker": found.name,
         "back": reverse("accounts:organisations"),
+        "submit": _("Save"),
     }
     return render(request, "web/form.html", page, status=422 if form.errors else 200)
