@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.addresses import arguments_for, every_address, of_dossiers
+from tests.events import events_of
 from wida.access.models import Mandate
 from wida.access.rules import Right, ever, rights
 from wida.accounts.codes import HOUSE_ROLES, Role
@@ -71,10 +72,13 @@ def test_nobody_comes_in_without_signing_in(house):
 
 @pytest.mark.parametrize("login", PLAYERS)
 def test_each_role_gets_what_the_matrix_says(house, login):
-    """Each address once for each answer that the matrix gives this player in the course of a dossier."""
+    """Each address once for each answer that the matrix gives this player in the course of a dossier.
+
+    A refusal leaves one event, which says who and where.
+    """
     player, client = cast.actor(login), cast.signed_in(login)
 
-    wrong, asked = [], set()
+    wrong, unseen, asked = [], [], set()
     for stage in from_another(Stage, PLAYERS.index(login)):
         dossier = cast.at(cast.new_dossier(by=REFERRER), stage)
         grounds = grounds_of(player, dossier)
@@ -84,12 +88,17 @@ def test_each_role_gets_what_the_matrix_says(house, login):
                 continue
             asked.add((address.name, expected))
             url = address_of(address, dossier.number)
-            answer = client.get(url) if address.view.right == Right.READ else client.post(url)
+            send = client.get if address.view.right == Right.READ else client.post
+            answer, events = events_of(lambda send=send, url=url: send(url))
+            told = [(event.action, event.user, event.dossier) for event in events]
+            if answer.status_code in (403, 404) and told != [("refused", player.user_id, dossier.pk)]:
+                unseen.append((stage.name, address.name, answer.status_code, told))
             if answer.status_code not in expected:
                 wrong.append((stage.name, address.name, answer.status_code, sorted(expected)))
 
     assert {name for name, _expected in asked} == {address.name for address in ADDRESSES}
     assert wrong == []
+    assert unseen == []
 
 
 def from_another(stages, first: int) -> list[Stage]:
