@@ -58,12 +58,15 @@ NO_WORDS = {
     "decision.snapshot",
     "planversion.content",
     "draft.words",
+    "contribution.recipients",
+    "referral.unfinished",
 }
 
 
 def poison(dossier) -> int:
     """Puts the same unkind words behind whatever somebody wrote in a dossier; tells in how many kinds of field."""
     poisoned = set()
+    triggers("replica")  # also what may never be changed
     for model in apps.get_models():
         sealed = [field.name for field in model._meta.concrete_fields if isinstance(field, SealedText)]
         linked = any(field.name == "dossier" for field in model._meta.concrete_fields)
@@ -75,7 +78,13 @@ def poison(dossier) -> int:
                     setattr(row, name, getattr(row, name) + PAYLOAD)
                     poisoned.add((model, name))
             row.save(update_fields=sealed)
+    triggers("origin")
     return len(poisoned)
+
+
+def triggers(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('session_replication_role', %s, true)", [role])
 
 
 def test_reading_changes_nothing_but_the_trail_and_what_was_typed_is_never_markup(house):
