@@ -14,7 +14,7 @@ test: .venv/test.installed
 	@bin/need-chromium
 	@bin/need-pango
 	@$(BIN)/wida translate --compile
-	@$(BIN)/python -m pytest -n 2 $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: .venv/test.installed
 	@$(BIN)/ruff check .
