@@ -20,6 +20,7 @@ UNREACHED = {
     "audit:answer": "nobody asked what a look was for",
     "audit:judge": "no look of these families stands out",
     "people:undo_comparison": "nobody said that two persons are the same",
+    "people:undo_merge": "nobody stands in these families twice",
     "meetings:accept_action": "every action of these families is accepted",
     "meetings:withdraw_item": "their meetings have notes, and then a point stays",
     "plans:accept_action": "every action of these families is accepted",

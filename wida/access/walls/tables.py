@@ -65,6 +65,7 @@ WALLS: dict[str, Wall] = {
     "people_childnote": FILE,
     "people_service": FILE,
     "people_comparison": FILE,
+    "people_merge": FILE,
     "people_carriedblock": FILE.only(ADDED),
     "referrals_criteria": FILE,
     "referrals_proportionality": FILE,
