@@ -21,7 +21,7 @@ def test_a_consult_is_warned_of_and_saved_once_it_was_looked_at(house, page: Pag
     press(page, "Bewaren")
 
     expect(page.get_by_role("alert")).to_contain_text(
-        "Op regel 1 staat een rijksregisternummer: “85.07.30-000.00”"
+        "Het advies, regel 1: een rijksregisternummer “85.07.30-000.00”"
     )
     expect(page.get_by_label("Het advies")).to_have_value(ADVICE)
     assert faults(page) == []

@@ -90,10 +90,14 @@ def test_what_may_lead_to_somebody_is_named_before_anything_is_saved(house):
     assert page.status_code == 422
     assert not Consult.objects.exists()
     assert wrong(page) == ["question", "advice"]
-    assert "Op regel 1 staat een rijksregisternummer: “85.07.30-000.00”" in fault(page, "question")
-    assert "Op regel 2 staat een telefoonnummer: “0470 11 22 33”" in fault(page, "question")
-    assert "Op regel 2 staat een naam: “mevrouw Wielewaal”" in fault(page, "question")
-    for words in ("een nummerplaat: “1-ABC-234”", "“kelly@voorbeeld.be”", "een adres: “Kanarielaan 7”"):
+    assert "De vraag, regel 1: een rijksregisternummer “85.07.30-000.00”" in fault(page, "question")
+    assert "De vraag, regel 2: een telefoonnummer “0470 11 22 33”" in fault(page, "question")
+    assert "De vraag, regel 2: een naam “mevrouw Wielewaal”" in fault(page, "question")
+    for words in (
+        "een nummerplaat “1-ABC-234”",
+        "“kelly@voorbeeld.be”",
+        "Het advies, regel 1: een adres “Kanarielaan 7”",
+    ):
         assert words in fault(page, "advice")
     assert value(page, "question") == NAMING["question"]
     assert value(page, "advice") == NAMING["advice"]

@@ -79,8 +79,8 @@ def test_a_name_of_the_family_is_found_without_a_title_too(row):
     page = post(COORDINATOR, "to_consult", row.dossier, data=typed)
 
     assert (page.status_code, wrong(page)) == (422, ["advice"])
-    assert "een naam: “kelly”" in fault(page, "advice")
-    assert "een naam: “Noa”" in fault(page, "advice")
+    assert "een naam “kelly”" in fault(page, "advice")
+    assert "een naam “Noa”" in fault(page, "advice")
     assert value(page, "advice") == typed["advice"]
     row.refresh_from_db()
     assert (row.state, Consult.objects.count()) == ("nieuw", 0)

@@ -50,7 +50,7 @@ class ConsultForm(forms.Form):
         """What was ticked before was about something else."""
         for name, found in self.found.items():
             for one in found:
-                self.add_error(name, told(one))
+                self.add_error(name, told(self.fields[name].label, one))
         self.data = self.data.copy()
         self.data.pop("checked", None)
 
@@ -60,9 +60,9 @@ class ConsultForm(forms.Form):
         return [self[name] for name in self.fields if name not in ("checked", "seen")]
 
 
-def told(one: Found) -> str:
-    return _("Line %(line)d holds %(what)s: “%(text)s”") % {
-        "line": one.line, "what": one.kind.label, "text": one.text
+def told(field: str, one: Found) -> str:
+    return _("%(field)s, line %(line)d: %(what)s “%(text)s”") % {
+        "field": field, "line": one.line, "what": one.kind.label, "text": one.text
     }  # fmt: skip
 
 
