@@ -30,7 +30,6 @@ from wida.people import matching
 from wida.people.codes import RelationKind
 from wida.people.models import Address, Merge, Person, PersonToken, Relation, Residence
 from wida.plans.models import Goal
-from wida.records import actions as records
 from wida.risk.models import FactorPerson, FactorScore
 from wida.situation import actions as situation
 from wida.situation.models import Involved
@@ -62,8 +61,10 @@ def family(house):
         may_leave_message=False, note="", confirmed_on=None,
     )  # fmt: skip
     for tie in Relation.objects.of(dossier).filter(person=mother, kind=RelationKind.PARENT):
-        again = Relation(dossier=dossier, person=twin, other=tie.other, kind=tie.kind, note=tie.note)
-        records.add(again, by=by)
+        people.add_relation(
+            dossier=dossier, by=by, person=str(twin.pk), other=str(tie.other_id), kind=tie.kind, married=False,
+            since=None, until=None, note=tie.note,
+        )  # fmt: skip
     for home in Residence.objects.of(dossier).filter(person=mother):
         people.add_residence(
             dossier=dossier, by=by, person=str(twin.pk), household=str(home.household_id), arrangement="om de week",
