@@ -39,6 +39,7 @@ ID_ARGUMENTS = {
     "event_id": "audit.Event",
     "question_id": "audit.Question",
     "comparison_id": "people.Comparison",
+    "merge_id": "people.Merge",
     "other_id": "people.Person",
     "move_id": "referrals.Move",
     "criteria_id": "referrals.Criteria",

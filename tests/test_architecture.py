@@ -22,6 +22,7 @@ ROOMS = (
     "situation",
     "risk",
     "referrals",
+    "consults",
     "sharing",
     "meetings",
     "plans",
@@ -149,6 +150,7 @@ def test_keys_are_hung_on_the_ring_only_where_access_was_decided():
         "wida/people/matching/find.py",
         "wida/jobs.py",
         "wida/referrals/queue.py",
+        "wida/consults/queries.py",
     }
 
 

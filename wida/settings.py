@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "wida.dossiers",
     "wida.people",
     "wida.referrals",
+    "wida.consults",
     "wida.situation",
     "wida.risk",
     "wida.sharing",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("wida.accounts.urls")),
     path("", include("wida.dossiers.urls")),
     path("referrals/", include("wida.referrals.house_urls")),
+    path("consults/", include("wida.consults.urls")),
     path("meetings/", include("wida.meetings.house_urls")),
     path("access/", include("wida.access.house_urls")),
     path("legend/", include("wida.risk.house_urls")),

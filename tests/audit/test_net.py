@@ -24,6 +24,8 @@ NOTHING_TO_SEE = {
     "dossiers:hide_names",
     "dossiers:start",
     "drafts:ready",
+    "consults:add_consult",
+    "consults:add_session",
     "house_access:declared",
     "house_access:emergency",
     "house_meetings:call_meeting",

@@ -19,7 +19,8 @@ def places(login: str) -> tuple[list[str], bool]:
 @pytest.mark.parametrize(
     ("login", "expected"),
     [
-        ("coordinator.limburg", ([*READS, "Toegang"], True)),
+        ("coordinator.limburg", ([*READS[:2], "Consulten", *READS[2:], "Toegang"], True)),
+        ("psychologist.limburg", ([*READS[:2], "Consulten", *READS[2:]], True)),
         ("liaison.caw-limburg", (READS, True)),
         ("central.team", (["Beleidssignalen", "Legende", "Toegang"], False)),
         ("auditor.team", (["Het spoor", "Legende", "Toegang"], False)),

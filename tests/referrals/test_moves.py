@@ -8,7 +8,8 @@ from tests.referrals.pages import text
 from tests.referrals.steps import ask, get, post
 from tests.referrals.test_inflow import referral
 from wida.access.actions import block
-from wida.access.models import ConflictBlock, Mandate
+from wida.access.models import ConflictBlock, ExtraProtection, Mandate
+from wida.access.protection import protect
 from wida.accounts.models import SafeHome
 from wida.audit.models import Event
 from wida.dossiers import tasks
@@ -100,6 +101,31 @@ def test_blocks_stay_and_also_stop_who_would_accept(dossier):
     assert accept(move).status_code == 404
     assert Dossier.objects.get(pk=dossier.pk).safe_home.name == "Limburg"
     assert ConflictBlock.objects.filter(dossier=dossier, withdrawn_at=None).count() == 1
+
+
+def test_an_extra_protected_dossier_stays_so_for_who_accepts_it_alone(dossier):
+    protect(dossier=dossier, why="Bekende familie.", by=cast.actor(OLD))
+    name_in_circle(dossier, "administrative.limburg")
+
+    done = accept(offer(dossier))
+
+    assert (done.status_code, done["Location"]) == (303, f"/dossiers/{dossier.number}/")
+    seen = {
+        login: reads(login, dossier)
+        for login in (NEW, "administrative.antwerpen", OLD, "administrative.limburg")
+    }
+    assert seen == {NEW: 200, "administrative.antwerpen": 404, OLD: 404, "administrative.limburg": 404}
+    circle = Mandate.objects.active().filter(dossier=dossier, ground="kring")
+    assert [mandate.holder.login for mandate in circle] == [NEW]
+    assert ExtraProtection.objects.of(dossier).count() == 1
+    name_in_circle(dossier, "administrative.antwerpen", by=NEW)
+    assert reads("administrative.antwerpen", dossier) == 200
+
+
+def name_in_circle(dossier: Dossier, login: str, by: str = OLD) -> None:
+    form = {"holder": str(cast.member(login).pk), "why": "Verslag"}
+    answer = cast.signed_in(by).post(f"/dossiers/{dossier.number}/access/mandates/add/", form)
+    assert answer.status_code == 303
 
 
 def test_open_tasks_are_the_new_coordinators(dossier):

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from wida.access.actions import give_mandate
+from wida.access.actions import end_mandate, give_mandate
 from wida.access.codes import AlertKind
-from wida.access.models import Alert, ExtraProtection
+from wida.access.models import Alert, ExtraProtection, Mandate
 from wida.access.rules import Ground, Part
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership
@@ -31,6 +31,20 @@ def protect(*, dossier: Dossier, why: str, by: Actor) -> None:
 def unprotect(*, dossier: Dossier, why: str, by: Actor) -> None:
     for protection in ExtraProtection.objects.of(dossier):
         records.withdraw(protection, by=by, version=protection.version, reason=why)
+
+
+def enter(*, dossier: Dossier, by: Actor) -> None:
+    """Somebody stands in the smaller circle of an extra protected file from now on; of another file nothing is said."""
+    if ExtraProtection.objects.of(dossier).exists():
+        own = Membership.objects.select_related("user", "organisation__safe_home").get(pk=by.membership_id)
+        give_mandate(dossier=dossier, holder=own, ground=Ground.CIRCLE, by=by)
+
+
+def leave_to(*, dossier: Dossier, by: Actor) -> None:
+    """Everybody else leaves that circle: the file went over to another house."""
+    circle = Mandate.objects.of(dossier).filter(ground=Ground.CIRCLE, ended_at=None)
+    for mandate in circle.exclude(holder_id=by.user_id, holder_organisation_id=by.organisation_id):
+        end_mandate(mandate=mandate, by=by, version=mandate.version, why="")
 
 
 @transaction.atomic

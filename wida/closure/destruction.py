@@ -6,6 +6,7 @@ PostgreSQL asks both again what is asked here (`wida.destroy`): no account of th
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wida.access.queries import known_to
@@ -99,6 +100,6 @@ def replay(lines: list[str]) -> int:
     dossiers = [UUID(line.split()[0]) for line in lines if line.strip()]
     restored, _rows = DossierKey.objects.filter(dossier_id__in=dossiers).delete()
     PersonToken.objects.filter(dossier_id__in=dossiers).delete()
-    Inflow.objects.filter(dossier_id__in=dossiers).update(wrapped=b"")
+    Inflow.objects.filter(Q(dossier_id__in=dossiers) | Q(move__dossier_id__in=dossiers)).update(wrapped=b"")
     Dossier.objects.filter(pk__in=dossiers, destroyed_at=None).update(destroyed_at=timezone.now())
     return restored

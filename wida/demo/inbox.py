@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wida.access.rules import Ground
 from wida.accounts.models import SafeHome
+from wida.consults import actions as consults
 from wida.demo.clock import days_ago
 from wida.demo.families import step
 from wida.demo.house import House
@@ -21,6 +22,17 @@ from wida.referrals.codes import Side
 EXPECTS = "Samen bekijken of een huisverbod kan, en wie de kinderen spreekt."
 ADVICE = "Start individuele begeleiding bij het CAW en bel 1712 voor advies. Meld opnieuw aan als er weer geweld is."
 
+CONSULTS = (
+    (1, "clb", "kindermishandeling", 25, "Een leerling komt telkens met blauwe plekken en wil niet dat ouders het weten.",
+     "Spreek de leerling alleen, noteer letterlijk wat gezegd wordt, en bel het VK voor advies. Beloof geen geheimhouding."),
+    (4, "ocmw_lokaal_bestuur", "partnergeweld", 40, "Een cliënte wil weg bij haar partner maar durft niet te bellen van thuis.",
+     "Bied een toestel op het bureau aan, maak samen een veiligheidsplan, en bespreek of een aanmelding kan."),
+    (9, "ziekenhuis", "ouderenmishandeling", 20, "Een patiënt op leeftijd zegt dat de zoon het pensioen beheert en dreigt.",
+     "Vraag het zonder de zoon erbij, betrek de sociale dienst, en bel 1712 voor het vervolg."),
+    (15, "andere", "eergerelateerd_geweld", 55, "Een jeugdwerker hoort dat een meisje naar het buitenland zou moeten.",
+     "Neem het ernstig, betrek meteen de politie als er een datum is, en spreek niet met de familie."),
+)  # fmt: skip
+
 
 def make_inboxes(progress) -> None:
     """The work list of each house, the same each time, and one dossier that is offered by one to another."""
@@ -28,6 +40,7 @@ def make_inboxes(progress) -> None:
     with keyring(trusted=True):
         for name in DEMO_HOUSES:
             fill_inbox(House(name), chance)
+            note_consults(House(name))
         offer_one()
     progress("a work list for each house")
 
@@ -53,6 +66,21 @@ def fill_inbox(house: House, chance: random.Random) -> None:
         reason="Zeg nog wie de kinderen sprak, en of er een veilig nummer is.",
     )
     _refused(house, chance)
+
+
+def note_consults(house: House) -> None:
+    """Advice of the last weeks, and the sessions of one group."""
+    by = house.actor("psychologist")
+    for ago, asked_by, theme, minutes, question, advice in CONSULTS:
+        consults.note_consult(
+            by=by, on=timezone.localdate() - timedelta(days=ago), asked_by=asked_by, theme=theme, minutes=minutes,
+            question=question, advice=advice,
+        )  # fmt: skip
+    for week, participants in enumerate((7, 8, 6, 9)):
+        consults.note_session(
+            by=by, on=timezone.localdate() - timedelta(days=3 + 7 * week), theme="partnergeweld",
+            audience="slachtoffers", participants=participants, minutes=120,
+        )  # fmt: skip
 
 
 def offer_one() -> None:

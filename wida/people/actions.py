@@ -48,7 +48,7 @@ def change_person(*, person: Person, by: Actor, version: int, **facts) -> Person
     if columns["age_stated"] == person.age_stated:
         columns["age_stated_on"] = person.age_stated_on
     changed = records.change(person, by=by, version=version, **columns)
-    _renew_places(person.dossier)
+    renew_places(person.dossier)
     return changed
 
 
@@ -61,7 +61,7 @@ def add_address(*, person: Person, by: Actor, viewers: list[str], **facts) -> Ad
     """`viewers` are the ids of the organisations that may know a protected address."""
     address = records.add(Address(dossier=person.dossier, person=person, **facts), by=by)
     _show_to(address, viewers)
-    _renew_places(person.dossier)
+    renew_places(person.dossier)
     return address
 
 
@@ -75,7 +75,7 @@ def change_address(
         address, by=by, version=version, reason=reason, municipality=municipality, **facts
     )
     _show_to(changed, viewers)
-    _renew_places(address.dossier)
+    renew_places(address.dossier)
     return changed
 
 
@@ -100,7 +100,7 @@ def add_relation(*, dossier: Dossier, by: Actor, person: str, other: str, **fact
     relation = records.add(
         Relation(dossier=dossier, person_id=UUID(person), other_id=UUID(other), **facts), by=by
     )
-    _renew_places(dossier)
+    renew_places(dossier)
     return relation
 
 
@@ -111,7 +111,7 @@ def change_relation(
     changed = records.change(
         relation, by=by, version=version, person_id=UUID(person), other_id=UUID(other), **facts
     )
-    _renew_places(relation.dossier)
+    renew_places(relation.dossier)
     return changed
 
 
@@ -140,7 +140,7 @@ def add_household(
         for member in members
     ]
     records.add_all(household, *residences, by=by)
-    _renew_places(dossier)
+    renew_places(dossier)
     return household
 
 
@@ -148,7 +148,7 @@ def add_household(
 def add_residence(*, dossier: Dossier, by: Actor, person: str, household: str, **facts) -> Residence:
     residence = Residence(dossier=dossier, person_id=UUID(person), household_id=UUID(household), **facts)
     records.add(residence, by=by)
-    _renew_places(dossier)
+    renew_places(dossier)
     return residence
 
 
@@ -159,7 +159,7 @@ def change_residence(
     changed = records.change(
         residence, by=by, version=version, person_id=UUID(person), household_id=UUID(household), **facts
     )
-    _renew_places(residence.dossier)
+    renew_places(residence.dossier)
     return changed
 
 
@@ -194,11 +194,11 @@ def withdraw(*, record: Record, by: Actor, version: int, reason: str) -> Record:
     if isinstance(withdrawn, Person):
         matching.index(withdrawn)
     if isinstance(withdrawn, Person | Household | Address | Residence | Relation):
-        _renew_places(withdrawn.dossier)
+        renew_places(withdrawn.dossier)
     return withdrawn
 
 
-def _renew_places(dossier: Dossier) -> None:
+def renew_places(dossier: Dossier) -> None:
     """What may stand in clear of where people live, and then by which addresses they are found."""
     keep_places_out(dossier)
     matching.index_dossier(dossier)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from wida.access.queries import Opened
 from wida.accounts.models import Organisation, valid_on
 from wida.dossiers.models import Dossier
+from wida.people.cards import born
+from wida.people.codes import Group
 from wida.people.models import Person
 from wida.people.page import homes_of
-from wida.people.queries import label
+from wida.people.queries import label, place
 from wida.records.models import Record
 from wida.records.queries import read
 
@@ -30,6 +32,18 @@ def known_persons(dossier: Dossier, *, but: UUID | None = None) -> list[Known]:
     names = ("given_name", "family_name", "known_as", "unborn", "national_number")
     rows = read(Person.objects.of(dossier).exclude(pk=but), *names)
     return [Known(label(row), row.given_name, row.family_name, row.national_number) for row in rows]
+
+
+def apart(dossier: Dossier, *, but: UUID) -> list[tuple[str, str, str]]:
+    """The others of the dossier with their place in the family and their birth, so that one tells them apart."""
+    names = ("group", "given_name", "family_name", "known_as", "unborn", "due_on", "deceased")
+    rows = read(
+        Person.objects.of(dossier).exclude(pk=but), *names, "birth_date", "age_stated", "age_stated_on"
+    )
+    return [
+        (str(row.id), label(row), ", ".join(filter(None, [str(Group(row.group).label), born(row)])))
+        for row in sorted(rows, key=place)
+    ]
 
 
 def partners(opened: Opened, *, and_these: Iterable[UUID] = ()) -> list[tuple[UUID, str]]:

@@ -117,7 +117,11 @@ def _records(person: Person) -> list[Record]:
         ChildPanel: Q(child=person),
         ChildNote: Q(child=person),
     }
-    return [person, *(row for model, condition in theirs.items() for row in model.objects.filter(condition))]
+    brought = Person.objects.filter(dossier_id=person.dossier_id, merged_into=person)
+    return [
+        *(person, *brought),
+        *(row for model, condition in theirs.items() for row in model.objects.filter(condition)),
+    ]
 
 
 def _of_record(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wida.access.models import ConflictBlock
@@ -19,7 +19,7 @@ from wida.people.matching.find import elsewhere
 from wida.people.matching.index import COLUMNS, facts_of, homes_of
 from wida.people.matching.reasons import Reason, reasons
 from wida.people.matching.scoring import compare
-from wida.people.models import Comparison, Person
+from wida.people.models import Comparison, Person, whom
 from wida.people.queries import label, place
 from wida.records.queries import read
 from wida.web.dates import day
@@ -98,17 +98,19 @@ def known(opened: Opened) -> Known:
 
 def comparisons(opened: Opened, names: dict[UUID, str]) -> list[Answered]:
     """Of persons in dossiers that the reader may know of; about others nothing is said."""
+    standing = Q(person__withdrawn_at=None) | Q(person__merged_into__withdrawn_at=None)
     rows = Comparison.objects.of(opened.dossier).filter(
-        other_dossier__in=known_to(opened.actor), person__withdrawn_at=None
+        standing & ~Q(person__withdrawn_at__isnull=False, person__merged_into=None),
+        other_dossier__in=known_to(opened.actor),
     )
     return [
         Answered(
-            row.id, row.version, names.get(row.person_id, ""), row.person_id, row.other_id, row.number, row.answer,
+            row.id, row.version, names.get(row.who, ""), row.who, row.other_id, row.number, row.answer,
             str(SamePerson(row.answer).label), row.signature, row.changed_at, row.reason,
         )
         for row in read(
-            rows.annotate(number=F("other_dossier__number")).order_by("-changed_at"),
-            *("person_id", "other_id", "number", "answer", "reason"),
+            rows.annotate(number=F("other_dossier__number"), who=whom()).order_by("-changed_at"),
+            *("who", "other_id", "number", "answer", "reason"),
         )
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ Decree art. 15 §1: categories 1 to 8 and 10. Nobody is labelled perpetrator or 
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from wida.access.rules import Part
 from wida.people.codes import (
@@ -50,6 +51,10 @@ class Person(Record):
     interpreter = SealedText()
     profession = SealedText()
     note = SealedText()
+    # Set on who turned out to be somebody else in this dossier, and then withdrawn too: see `merging`.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta(Record.Meta):
         constraints = [
@@ -62,6 +67,36 @@ class Person(Record):
                 condition=Q(unborn=False, due_on=None) | Q(unborn=True, birth_year=None),
                 name="people_person_unborn",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(withdrawn_at__isnull=False) & ~Q(merged_into=F("id")),
+                name="people_person_merged",
+            ),
+        ]
+
+
+def whom(name: str = "person") -> Coalesce:
+    """Whom a row that never changes names, once two records were brought together: `whom("person")` in a query."""
+    return Coalesce(f"{name}__merged_into", f"{name}_id")
+
+
+class Merge(Record):
+    """Two persons of one dossier were one: `person` goes, `into` stays. Withdrawn when they were taken apart again.
+
+    `moved`: each place that named the one and names the other since, as table, row and column.
+    """
+
+    part = Part.PEOPLE
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    into = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    moved = models.JSONField(default=list)
+    reason = SealedText()
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(withdrawn_at=None), name="people_merge_once"
+            ),
+            models.CheckConstraint(condition=~Q(person=F("into")), name="people_merge_two"),
         ]
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models import F, FilteredRelation, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from wida.people.addresses import (
 from wida.people.cards import Card, Home, card, home_name, in_order
 from wida.people.codes import Group
 from wida.people.genogram import Drawing
-from wida.people.models import ChildNote, Contact, Custody, Person, Relation, Residence, Service
+from wida.people.models import ChildNote, Contact, Custody, Merge, Person, Relation, Residence, Service
 from wida.records.queries import read
 from wida.records.sealing import unseal
 
@@ -198,7 +199,11 @@ def _people(dossier: Dossier) -> list:
     """The persons, each with what stands about them as a child, if anything does."""
     standing = FilteredRelation("panels", condition=Q(panels__withdrawn_at=None))
     joined = {f"panel_{name}": F(f"panel__{name}") for name in PANEL}
-    return read(Person.objects.of(dossier).annotate(panel=standing).annotate(**joined), *PERSON, *joined)
+    merged = ArraySubquery(
+        Merge.objects.filter(into=OuterRef("pk"), withdrawn_at=None).order_by("id").values("id")
+    )
+    rows = Person.objects.of(dossier).annotate(panel=standing, merges=merged).annotate(**joined)
+    return read(rows, *PERSON, *joined, "merges")
 
 
 def _panel(row, shielded: frozenset[UUID]) -> Panel | None:

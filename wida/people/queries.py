@@ -60,11 +60,12 @@ def person_choices(dossier: Dossier, groups: tuple[str, ...] | None = None) -> l
 
 def name_map(dossier: Dossier) -> dict[UUID, str]:
     """What to call whom, also those who were withdrawn since: what was written about them keeps its name."""
-    rows = _persons(Person.objects.filter(dossier_id=dossier.pk))
-    return {
-        row.id: label(row) if row.withdrawn_at is None else _("%(name)s (withdrawn)") % {"name": label(row)}
-        for row in rows
-    }
+    rows = {row.id: row for row in _persons(Person.objects.filter(dossier_id=dossier.pk))}
+    return {key: _called(rows.get(row.merged_into_id) or row) for key, row in rows.items()}
+
+
+def _called(row) -> str:
+    return label(row) if row.withdrawn_at is None else _("%(name)s (withdrawn)") % {"name": label(row)}
 
 
 def has_minors(dossier: Dossier) -> bool:
@@ -93,7 +94,7 @@ def _persons(persons) -> list:
     return read(
         persons,
         *("group", "given_name", "family_name", "known_as", "sex", "birth_date", "birth_year"),
-        *("age_stated", "age_stated_on", "unborn", "withdrawn_at"),
+        *("age_stated", "age_stated_on", "unborn", "withdrawn_at", "merged_into_id"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wida.people.views import children, family, known, persons, reach, tab
+from wida.people.views import children, family, known, merges, persons, reach, tab
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("people/add/", persons.add_person, name="add_person"),
     path("people/<uuid:person_id>/edit/", persons.edit_person, name="edit_person"),
     path("people/<uuid:person_id>/history/", tab.history, name="history"),
+    path("people/<uuid:person_id>/merge/", merges.merge_person, name="merge_person"),
+    path("people/merges/<uuid:merge_id>/undo/", merges.undo_merge, name="undo_merge"),
     path("people/<uuid:person_id>/contacts/add/", reach.add_contact, name="add_contact"),
     path("people/contacts/<uuid:contact_id>/edit/", reach.edit_contact, name="edit_contact"),
     path("people/<uuid:person_id>/addresses/add/", reach.add_address, name="add_address"),

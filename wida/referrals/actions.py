@@ -222,6 +222,10 @@ class Seed(NamedTuple):
     on: date
 
 
+def seed_of(dossier: Dossier) -> Seed:
+    return Seed(dossier.safe_home_id, dossier.organisation.type, timezone.localdate())
+
+
 @transaction.atomic
 def to_consult(*, dossier: Dossier, by: Actor, reason: str) -> Seed:
     """Closes a referral because an anonymous consult is enough, and gives what such a consult starts from.
@@ -240,7 +244,7 @@ def to_consult(*, dossier: Dossier, by: Actor, reason: str) -> Seed:
         closure_reason=ClosureReason.NOT_TAKEN_UP,
         retain_until=timezone.localdate() + timedelta(days=KEPT_CONSULT_DAYS),
     )
-    return Seed(dossier.safe_home_id, dossier.organisation.type, timezone.localdate())
+    return seed_of(dossier)
 
 
 def _closed(reason: ClosureReason) -> dict:

@@ -3,8 +3,10 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
+from wida.access import protection
 from wida.access.actions import end_all
 from wida.access.queries import Opened, open_for
+from wida.access.walls.identity import open_new
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
 from wida.accounts.models import Organisation, SafeHome
@@ -60,14 +62,18 @@ def accept(*, move: Move, by: Actor) -> Opened:
 
     Whoever the old house assigned or invited loses it: the new house invites whom it needs. Conflict blocks stay, also
     against who accepts. A question to the prosecutor drops, since that is another office; what came in goes along.
+    An extra protected dossier stays so: whoever accepts it is the only one of the new house who sees it.
     Raises `inflow.Gone` when the offer no longer stands, and `NotNow` when the dossier can't go over.
     """
     if not _take_over(move, by):
         raise NotNow([])
+    open_new(move.dossier_id)
+    protection.enter(dossier=move.dossier, by=by)
     opened = open_for(by, move.dossier.number, lock=True)
     if opened is None:
         raise NotNow([])
     dossier = opened.dossier
+    protection.leave_to(dossier=dossier, by=by)
     inflow.decide(inflow=move.inflow, outcome=InflowOutcome.MOVED, by=by, dossier=dossier)
     drop_question(dossier=dossier, by=by)
     end_all(dossier=dossier, by=by)

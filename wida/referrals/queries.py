@@ -16,6 +16,7 @@ from wida.accounts.codes import Role
 from wida.accounts.models import Membership
 from wida.dossiers.codes import Answer, Stage
 from wida.dossiers.models import Dossier
+from wida.people.models import Person
 from wida.records.queries import read
 from wida.referrals.codes import ALTERNATIVES, CRITERIA, LEGAL_BASES, DecisionKind, RequestState, Side
 from wida.referrals.models import (
@@ -268,3 +269,9 @@ def joinable(actor: Actor, dossier: Dossier, number: str) -> Dossier | None:
     wanted = "".join(number.split()).upper()
     running = known_to(actor).exclude(pk=dossier.pk).exclude(stage__in=[Stage.BUILDING, Stage.CLOSED])
     return running.filter(number=wanted).first()
+
+
+def names_in(dossier: Dossier) -> list[str]:
+    """What the members of the family are called, so that a text that must name nobody can be held against it."""
+    rows = read(Person.objects.filter(dossier_id=dossier.pk), "given_name", "family_name", "known_as")
+    return [dossier.family_name, *(f"{row.given_name} {row.family_name} {row.known_as}" for row in rows)]

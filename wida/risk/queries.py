@@ -12,6 +12,7 @@ from wida.accounts.codes import HOUSE_ROLES
 from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.people.models import whom
 from wida.records.queries import read
 from wida.risk import flags as critical
 from wida.risk import standing
@@ -92,7 +93,9 @@ def facts(dossier: Dossier, *, words: bool = False) -> Facts:
 
 def texts(dossier: Dossier, assessment_ids: list) -> list:
     """The factors of some assessments with their words and their persons. One statement."""
-    persons = FactorPerson.objects.filter(factor_id=OuterRef("pk")).order_by("person_id").values("person_id")
+    persons = (
+        FactorPerson.objects.filter(factor_id=OuterRef("pk")).order_by("person_id").values(who_id=whom())
+    )
     factors = FactorScore.objects.of(dossier).filter(assessment_id__in=assessment_ids)
     return read(
         factors.annotate(

@@ -14,6 +14,7 @@ from wida.accounts.actor import Actor
 from wida.dossiers import tasks
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Dossier
+from wida.people.models import whom
 from wida.records import actions as records
 from wida.records.models import Record
 from wida.situation.codes import InformedState
@@ -154,7 +155,7 @@ def _change_with_parts(
     record: Incident | Measure, parts: set, values: dict, *, by: Actor, version: int, reason: str
 ) -> Incident | Measure:
     _own(record, by)
-    standing = set(record.involved.filter(edition=record.edition).values_list("role", "person_id"))
+    standing = set(record.involved.filter(edition=record.edition).values_list("role", whom()))
     edition = record.edition if parts == standing else record.edition + 1
     changed = records.change(record, by=by, version=version, reason=reason, edition=edition, **values)
     if edition != record.edition:

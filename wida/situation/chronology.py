@@ -96,7 +96,7 @@ def event(row, names: dict[UUID, str], actor, source_labels: dict[str, Any]) -> 
     """A row of `queries.incidents` in words."""
     parts: dict[str, list[str]] = {role: [] for role in Link}
     persons = set()
-    for part in row.people:
+    for part in dict.fromkeys(row.people):
         role, person = part.split(":")
         persons.add(UUID(person))
         parts[role].append(names.get(UUID(person), "?"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wida.dossiers.codes import Answer
+from wida.people.models import whom
 from wida.records.models import Record
 from wida.situation.codes import SOURCE_LABELS, Link, ViolenceForm, labels
 from wida.situation.models import (
@@ -88,8 +89,9 @@ def _parts(record: Incident | Measure) -> dict[str, list[UUID]]:
     parts: dict[str, list[UUID]] = {role: [] for role in Link}
     field = "incident_id" if isinstance(record, Incident) else "measure_id"
     involved = Involved.objects.filter(**{field: record.pk, "edition": record.edition})
-    for role, person in involved.values_list("role", "person_id"):
-        parts[role].append(person)
+    for role, person in involved.values_list("role", whom()):
+        if person not in parts[role]:
+            parts[role].append(person)
     return parts
 
 

@@ -188,7 +188,7 @@ def _pattern(row, names: dict[UUID, str]) -> PatternLine:
 
 def _measure(row, names: dict[UUID, str], today: date) -> MeasureLine:
     parts: dict[str, list[str]] = {role: [] for role in Link}
-    for part in row.people:
+    for part in dict.fromkeys(row.people):
         role, person = part.split(":")
         parts[role].append(names[UUID(person)])
     return MeasureLine(

@@ -13,7 +13,7 @@ from wida.accounts.actor import Actor
 from wida.dossiers.codes import Answer
 from wida.dossiers.models import Dossier
 from wida.people.codes import Group
-from wida.people.models import Person
+from wida.people.models import Person, whom
 from wida.records.models import Revision
 from wida.records.queries import read
 from wida.situation.chronology import Event, event
@@ -286,7 +286,7 @@ def _parts(what: str) -> ArraySubquery:
     involved = Involved.objects.filter(**{what: OuterRef("pk"), "edition": OuterRef("edition")}).order_by(
         "id"
     )
-    part = Concat("role", Value(":"), Cast("person_id", TextField()), output_field=TextField())
+    part = Concat("role", Value(":"), Cast(whom(), TextField()), output_field=TextField())
     return ArraySubquery(involved.annotate(part=part).values("part"))
 
 

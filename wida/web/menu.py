@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wida.access import review
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES, Role
+from wida.consults.queries import may_note
 from wida.dossiers import tasks
 
 
@@ -46,7 +47,7 @@ def menu(request: HttpRequest | None) -> list[Item]:
             _("Dossiers"),
             "dossiers:list",
             here != "dossiers:tasks"
-            and not here.startswith(("house_meetings:", "house_referrals:", "house_access:")),
+            and not here.startswith(("house_meetings:", "house_referrals:", "house_access:", "consults:")),
             None,
         ),
         (
@@ -58,6 +59,8 @@ def menu(request: HttpRequest | None) -> list[Item]:
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", to_do),
         (_("Meetings"), "house_meetings:meetings", here.startswith("house_meetings:"), None),
     ]
+    if may_note(request.actor):
+        places.insert(2, (_("Consults"), "consults:consults", here.startswith("consults:"), None))
     if coordinates:
         places.append((_("Access"), "house_access:review", here.startswith("house_access:"), to_see))
     return [

@@ -139,7 +139,8 @@ FUNCTIONS = {
             end if;
             delete from public.dossiers_dossierkey where dossier_id = agreed.dossier;
             delete from public.people_persontoken where dossier_id = agreed.dossier;
-            update public.referrals_inflow set wrapped = '' where dossier_id = agreed.dossier;
+            update public.referrals_inflow set wrapped = '' where dossier_id = agreed.dossier
+                or id in (select m.inflow_id from public.referrals_move m where m.dossier_id = agreed.dossier);
             update public.dossiers_dossier set destroyed_at = now() where id = agreed.dossier;
             update public.closure_destruction set destroyed_at = now() where id = declaration;
         end $$

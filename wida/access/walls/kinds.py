@@ -5,7 +5,7 @@ Conditions that don't depend on the row stand in a sub-select, so that PostgreSQ
 
 from typing import NamedTuple
 
-from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
+from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, TEAM_ROLES, Role
 from wida.dossiers.codes import Stage
 from wida.referrals.codes import WaitsFor
 
@@ -155,6 +155,14 @@ DECLARATION = Wall(
     f"({OF_HOUSE_STAFF} or {ROLE} = '{Role.AUDITOR}')",
     OF_HOUSE_STAFF,
     "select, insert, update (approved_by, approved_signature, approved_at)",
+)
+# Tracks 0 and 1, for who notes them in the house. What was noted only changes by being taken back.
+OF_HOUSE_TEAM = f"({ROLE} = {_among(HOUSE_ROLES | TEAM_ROLES)} and safe_home_id = {HOUSE})"
+NOTED = Wall(
+    OF_HOUSE_TEAM,
+    OF_HOUSE_TEAM,
+    "select, insert, update (withdrawn_on, withdrawn_by)",
+    house="select",
 )
 OWN = Wall(MINE, MINE)
 

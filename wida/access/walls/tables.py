@@ -17,6 +17,7 @@ from wida.access.walls.kinds import (
     MEETING,
     MOVE,
     NOBODY,
+    NOTED,
     NOTICE,
     OF_INFLOW,
     OPEN,
@@ -64,6 +65,7 @@ WALLS: dict[str, Wall] = {
     "people_childnote": FILE,
     "people_service": FILE,
     "people_comparison": FILE,
+    "people_merge": FILE,
     "people_carriedblock": FILE.only(ADDED),
     "referrals_criteria": FILE,
     "referrals_proportionality": FILE,
@@ -124,6 +126,9 @@ WALLS: dict[str, Wall] = {
     "meetings_meeting": MEETING,
     "plans_policysignal": SIGNAL,
     "closure_destruction": DECLARATION,
+    # Advice and groups, in which no family stands
+    "consults_consult": NOTED.only("select, insert, update (withdrawn_on, withdrawn_by, wrapped)"),
+    "consults_groupsession": NOTED,
     # The trail, and forms that were sent
     "audit_event": EVENT,
     "audit_batch": SEAL,

@@ -15,14 +15,22 @@ COLUMNS = ("given_name", "family_name", "known_as", "national_number", "birth_da
 
 
 def index(*persons: Person) -> None:
-    """Renews the tokens of persons; a withdrawn one has none. Three statements, whatever their number."""
+    """Renews the tokens of persons; a withdrawn one has none. Four statements, whatever their number.
+
+    Whoever was brought together with somebody is found by what was written of either.
+    """
     PersonToken.objects.filter(person_id__in=[person.pk for person in persons]).delete()
     standing = [person for person in persons if not person.withdrawn_at]
     homes = homes_of(person.pk for person in standing)
-    PersonToken.objects.bulk_create(
-        PersonToken(person_id=person.pk, dossier_id=person.dossier_id, token=value)
-        for person in standing
+    written = [(person.pk, person) for person in standing]
+    written += [(row.merged_into_id, row) for row in Person.objects.filter(merged_into__in=standing)]
+    kept = {
+        (key, person.dossier_id, value)
+        for key, person in written
         for value in _kept(facts_of(person, homes[person.pk]))
+    }
+    PersonToken.objects.bulk_create(
+        PersonToken(person_id=key, dossier_id=dossier, token=value) for key, dossier, value in sorted(kept)
     )
 
 

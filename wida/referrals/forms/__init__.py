@@ -20,6 +20,7 @@ from wida.referrals.forms.way_in import (
     ReasonForm,
     SentForm,
     SubmitForm,
+    ToConsultForm,
     TogetherForm,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "SendBackForm",
     "SentForm",
     "SubmitForm",
+    "ToConsultForm",
     "TogetherForm",
     "YouthConsultationForm",
 ]

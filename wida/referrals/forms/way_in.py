@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wida.accounts.models import Membership
+from wida.consults.forms import ConsultForm
 from wida.web import fields
 
 
@@ -53,6 +54,13 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         reason = self.fields["reason"]
         reason.label, reason.help_text, reason.required = label or reason.label, help, required
+
+
+class ToConsultForm(ConsultForm):
+    """A consult in the place of a referral; why so is read in the dossier, as long as that is there."""
+
+    reason = fields.long_text(label=_("Why is an anonymous consult enough?"), rows=4)
+    field_order = ("reason",)
 
 
 class HandOverForm(forms.Form):

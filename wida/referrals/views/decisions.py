@@ -8,6 +8,7 @@ from wida.access.queries import Opened
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
+from wida.consults.actions import note_consult
 from wida.dossiers.life import STEPS
 from wida.referrals import actions, forms, queries
 from wida.referrals.views import home, only_house
@@ -53,14 +54,20 @@ def join(request: Request, opened: Opened) -> HttpResponse:
 
 @dossier_view(Part.REFERRAL, Right.DECIDE)
 def to_consult(request: Request, opened: Opened) -> HttpResponse:
-    """Advice without a dossier is enough; nothing about the family outlives it."""
+    """Advice without a dossier is enough: the consult is noted and the referral closed at once. Nothing of the family
+    is filled in, and nothing leads from the one to the other.
+    """
     only_house(opened, *STEPS["consult"].before)
-    form = forms.ReasonForm(
-        request.POST if request.method == "POST" else None, label=_("Why is an anonymous consult enough?")
+    seed = actions.seed_of(opened.dossier)
+    form = forms.ToConsultForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": seed.on, "asked_by": seed.kind_of_professional},
+        names=queries.names_in(opened.dossier),
     )
 
     def save(data: dict) -> None:
-        actions.to_consult(dossier=opened.dossier, by=opened.actor, **data)
+        actions.to_consult(dossier=opened.dossier, by=opened.actor, reason=data.pop("reason"))
+        note_consult(by=opened.actor, **data)
 
     return handle(
         request,
@@ -69,6 +76,7 @@ def to_consult(request: Request, opened: Opened) -> HttpResponse:
         save=save,
         done=home(opened),
         title=_("Turn into an anonymous consult"),
+        template="consults/add_consult.html",
         lead=_(
             "The dossier is closed and destroyed soon. A consult keeps the theme and the advice, and nothing "
             "about the family."

@@ -102,6 +102,11 @@ def decline_move(request: Request, inflow_id: UUID) -> HttpResponse:
 def _accept(request: Request, move: Move, _data: dict) -> str:
     opened = moves.accept(move=move, by=request.actor)
     messages.success(request, _("Dossier %(number)s is now yours.") % {"number": opened.number})
+    if opened.dossier.extra_protected:
+        messages.warning(
+            request,
+            _("This dossier is extra protected: of your house you alone see it, until you name colleagues."),
+        )
     return reverse("dossiers:overview", args=[opened.number])
 
 

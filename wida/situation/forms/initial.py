@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from wida.people.models import whom
 from wida.records.models import Record
 from wida.situation.codes import Link
 from wida.situation.models import Dynamic, Incident, Measure, Pattern
@@ -43,4 +44,4 @@ def persons_in(record: Record) -> list[UUID]:
 
 
 def _involved(record: Incident | Measure):
-    return record.involved.filter(edition=record.edition).order_by("id").values_list("role", "person_id")
+    return record.involved.filter(edition=record.edition).order_by("id").values_list("role", whom())
