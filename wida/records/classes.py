@@ -70,6 +70,8 @@ PROFESSIONAL = {
     "plans.action": "accepted_by accepted_noted_by",
     "closure.destruction": "proposed_signature approved_signature",
     "accounts.factorreset": "asked_signature",
+    "consults.consult": "withdrawn_by",
+    "consults.groupsession": "withdrawn_by",
     "audit.event": "role source",
 }
 SHORT_CODES = {
@@ -86,6 +88,7 @@ SHORT_CODES = {
     "plans.action": "investigates",
     "plans.setaside": "subject score",
     "closure.destruction": "number",
+    "consults.consult": "confirmed",
     "drafts.presence": "part place",
     "drafts.draft": "part place",
 }
