@@ -9,7 +9,7 @@ from django.db import connections
 
 @contextlib.contextmanager
 def logged_in(account: str) -> Iterator[None]:
-    """Every connection of this process is that of the `owner` or the `worker` for as long as the block lasts.
+    """Every connection of this process is that of the `owner`, the `worker` or the `backup` for as long as the block lasts.
 
     The owner's passes the walls: for migrations and the few commands that keep the house, never in a request or a job.
     """

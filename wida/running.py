@@ -34,6 +34,7 @@ def database(*, quiet: bool = False):
             os.environ["DATABASE_URL"] = postgres.url(home, roles.APP)
             os.environ["DATABASE_OWNER_URL"] = postgres.url(home, roles.OWNER)
             os.environ["DATABASE_WORKER_URL"] = postgres.url(home, roles.WORKER)
+            os.environ["DATABASE_BACKUP_URL"] = postgres.url(home, roles.BACKUP)
         django.setup()
         yield
 

@@ -47,6 +47,8 @@ try:
     # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
     WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
     WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
+    # The highest encrypts a new backup. Only who makes or restores one needs them.
+    WIDA_BACKUP_KEYS = keys.numbered(backup_keys) if (backup_keys := env.str("WIDA_BACKUP_KEYS", "")) else {}
     DATABASE_URL = (
         env.str("DATABASE_URL")
         if PRODUCTION
@@ -87,6 +89,7 @@ INSTALLED_APPS = [
     "wida.attachments",
     "wida.drafts",
     "wida.notify",
+    "wida.keeping",
     "wida.web",
 ]
 
@@ -142,6 +145,7 @@ DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
 WIDA_DATABASE_LOGINS = {
     "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
     "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
+    "backup": _database("DATABASE_BACKUP_URL", DATABASE_URL, "-c jit=off"),
 }
 # Tests connect as somebody who may do everything, and step down to an account for each request and job.
 WIDA_STEPS_DOWN = WIDA_TEST

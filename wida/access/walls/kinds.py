@@ -147,6 +147,7 @@ DECLARATION = Wall(
     f"({OF_HOUSE_STAFF} or {ROLE} = '{Role.AUDITOR}')",
     OF_HOUSE_STAFF,
     "select, insert, update (approved_by, approved_signature, approved_at)",
+    house="select",
 )
 OWN = Wall(MINE, MINE)
 

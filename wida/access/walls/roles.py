@@ -49,7 +49,7 @@ CROSSED = (
 )
 
 # The addresses that may carry a password for one of these accounts.
-ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
+ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "DATABASE_BACKUP_URL")
 
 
 def bootstrap(url: str) -> None:
