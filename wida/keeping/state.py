@@ -1,5 +1,7 @@
 """What a database holds, in a form to compare: rows and checksums, the values of its counters, who may do what."""
 
+import re
+
 from django.db import connection
 
 from wida.access.walls import listing
@@ -22,16 +24,18 @@ select count(*), coalesce(sum(('x' || left(h, 16))::bit(64)::bigint::numeric), 0
   || ' ' || coalesce(sum(('x' || right(h, 16))::bit(64)::bigint::numeric), 0)::text
 from (select md5(t::text) as h from {} t) rows
 """
+# PostgreSQL spells a condition otherwise once it was dumped: with other brackets, and casts at other places.
+SPELLING = re.compile(r"::(character varying|text|bpchar)(\[\])?|[()\[\]]")
 COUNTERS = "select sequencename, last_value from pg_sequences where schemaname = 'public' order by 1"
 POLICIES = """
 select tablename, policyname, roles::text, cmd, coalesce(qual, ''), coalesce(with_check, '')
 from pg_policies where schemaname = 'public' order by 1, 2
 """
 OBJECTS = """
-select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
+select 'constraint ' || conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated::text
 from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0
 union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
-union all select 'trigger ' || pg_get_triggerdef(oid) || ' ' || tgenabled from pg_trigger where not tgisinternal
+union all select 'trigger ' || pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal
 union all select 'function ' || pg_get_functiondef(oid) from pg_proc
 where pronamespace in ('public'::regnamespace, 'wida'::regnamespace) and prokind in ('f', 'p')
 order by 1
@@ -52,7 +56,7 @@ def read() -> dict:
         counters = dict(cursor.fetchall())
         cursor.execute(POLICIES)
         policies = [" | ".join(row) for row in cursor.fetchall()]
-        objects = _column(cursor, OBJECTS)
+        objects = sorted(SPELLING.sub("", line) for line in _column(cursor, OBJECTS))
     return {
         "tables": tables,
         "counters": counters,
