@@ -136,7 +136,9 @@ class House:
         self.apps = [App(environment=self.environment, log=self.home / f"app-{n}.log") for n in range(apps)]
         work = self.environment | {"DATABASE_URL": self.environment["DATABASE_WORKER_URL"]}
         self.workers = [
-            Program(sys.executable, "-m", "wida", "worker", environment=work, log=self.home / f"worker-{n}.log")
+            Program(
+                sys.executable, "-m", "wida", "worker", environment=work, log=self.home / f"worker-{n}.log"
+            )
             for n in range(workers)
         ]
         for program in (*self.apps, *self.workers):
@@ -161,7 +163,9 @@ def wait_for(condition, seconds: float = PATIENCE) -> float:
 
 
 @contextlib.contextmanager
-def installation(home: Path, *, apps: int = 2, workers: int = 1, options: tuple[str, ...] = ()) -> Iterator[House]:
+def installation(
+    home: Path, *, apps: int = 2, workers: int = 1, options: tuple[str, ...] = ()
+) -> Iterator[House]:
     """Everything from the tables on, with the organisations and accounts of the demo and nobody's dossier.
 
     The tables are made once per home, in a database that each run copies.
@@ -179,7 +183,11 @@ def installation(home: Path, *, apps: int = 2, workers: int = 1, options: tuple[
 
 
 def environment_of(home: Path, database: Database, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WIDA_", "DATABASE_", "DJANGO_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("WIDA_", "DATABASE_", "DJANGO_"))
+    }
     return kept | {
         "DJANGO_SETTINGS_MODULE": "wida.settings",
         "WIDA_MODE": "demo",

@@ -59,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=destructions)
     command = commands.add_parser("backup", help="write an encrypted backup of database and attachments")
     command.add_argument("file", type=Path)
-    command.add_argument("--check", action="store_true", help="only read the whole file, and say what it holds")
+    command.add_argument(
+        "--check", action="store_true", help="only read the whole file, and say what it holds"
+    )
     command.set_defaults(run=keep, keep="backup", account="backup")
     command = commands.add_parser("restore", help="fill an empty database from a backup, and verify it")
     command.add_argument("file", type=Path)

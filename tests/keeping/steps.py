@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 from environs import FileAwareEnv
 
@@ -26,12 +25,11 @@ ACCOUNTS = {
 
 def wida(*arguments, database: str, home: Path, **environment) -> subprocess.CompletedProcess:
     """Runs a command on a database of ours, with files and seals of its own."""
-    address = urlsplit(address_of(database))
-    logins = {name: as_account(address, account).geturl() for name, account in ACCOUNTS.items()}
+    logins = {name: address(database, account) for name, account in ACCOUNTS.items()}
     return subprocess.run(
         [sys.executable, "-m", "wida", *map(str, arguments)],
         env=os.environ
-        | {"DATABASE_URL": address.geturl(), "WIDA_HOME": str(home), "WIDA_BACKUP_KEYS": f"1:{'5a' * 32}"}
+        | {"DATABASE_URL": address_of(database), "WIDA_HOME": str(home), "WIDA_BACKUP_KEYS": f"1:{'5a' * 32}"}
         | logins
         | environment,
         cwd=CHECKOUT,
@@ -45,7 +43,7 @@ def ours() -> str:
     return connection.settings_dict["NAME"]
 
 
-def live_in(home: Path) -> None:
+def live_in(home: Path, settings) -> None:
     """Files and seals of this process lie where those of the commands do."""
     settings.WIDA_AUDIT_FOLDER = home / "audit"
     settings.STORAGES = settings.STORAGES | {"default": storages.of_attachments(FileAwareEnv(), home)}
@@ -65,5 +63,9 @@ def empty_database(name: str) -> Iterator[str]:
 
 
 def ask(database: str, query: str, *values, account: str = "postgres"):
-    with psycopg.connect(as_account(urlsplit(address_of(database)), account).geturl()) as session:
+    with psycopg.connect(address(database, account)) as session:
         return session.execute(query, values).fetchall()
+
+
+def address(database: str, account: str) -> str:
+    return as_account(urlsplit(address_of(database)), account).geturl()

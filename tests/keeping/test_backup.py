@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from tests import cast
 from tests.attachments.steps import TEXT
-from tests.keeping.steps import ask, empty_database, live_in, ours, wida
+from tests.closure.test_destructions import agree, propose
+from tests.keeping.steps import address, ask, empty_database, live_in, ours, wida
 from wida.access.actions import block, end_mandate
 from wida.access.models import ConflictBlock, Mandate
 from wida.accounts import keeping as accounts
@@ -19,7 +20,7 @@ from wida.accounts.models import User
 from wida.attachments import actions as attachments
 from wida.attachments.models import Attachment
 from wida.audit.seal import seal
-from wida.closure import destruction
+from wida.closure.models import Destruction
 from wida.demo.organisations import make_organisations
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
@@ -34,7 +35,7 @@ def home(transactional_db, settings, tmp_path):
     """An installation with two dossiers, one of them long closed, a file, a sealed trail and a ledger."""
     home = tmp_path / "home"
     shutil.copytree(settings.WIDA_HOME / "keys", home / "keys")
-    live_in(home)
+    live_in(home, settings)
     with keyring(trusted=True):
         make_organisations()
         yield home
@@ -53,18 +54,14 @@ def families() -> tuple[Dossier, Dossier]:
 
 def work_on(running: Dossier, over: Dossier) -> None:
     """What ends, is shut and is destroyed after the backup."""
-    coordinator, second = cast.actor("coordinator.limburg"), cast.actor("administrative.limburg")
+    coordinator = cast.actor("coordinator.limburg")
     police = Mandate.objects.get(dossier=running, holder__login=POLICE)
     end_mandate(mandate=police, by=coordinator, version=police.version, why="")
     block(dossier=running, by=coordinator, why="familie", user=User.objects.get(login="liaison.ggz-limburg"))
     accounts.end_membership(membership=cast.member("casemanager.limburg"), by=coordinator)
     accounts.disable(user=User.objects.get(login="referrer.hospital-limburg"), by=coordinator)
-    from tests.closure.test_destructions import agree, propose
-    from wida.closure.models import Destruction
-
     assert propose("administrative.limburg", over).status_code == 303
     assert agree("coordinator.limburg", Destruction.objects.get()).status_code == 303
-    assert second and destruction
 
 
 def test_everything_comes_back_but_what_had_ended(home, tmp_path):
@@ -87,7 +84,9 @@ def test_everything_comes_back_but_what_had_ended(home, tmp_path):
         assert "verified: rows, counters, policies, grants, files and the trail" in done.stdout
         assert "5 lines of the ledger played" in done.stdout
 
-        alive = "select (select count(*) from dossiers_dossierkey where dossier_id = d.id), destroyed_at is null"
+        alive = (
+            "select (select count(*) from dossiers_dossierkey where dossier_id = d.id), destroyed_at is null"
+        )
         assert ask(restored, f"{alive} from dossiers_dossier d where id = %s", running.pk) == [(1, True)]
         assert ask(restored, f"{alive} from dossiers_dossier d where id = %s", over.pk) == [(0, False)]
         assert ask(restored, "select destroyed_at is null from closure_destruction") == [(False,)]
@@ -148,26 +147,18 @@ def test_what_was_tampered_with_is_refused_before_anything_is_touched(home, tmp_
             assert done.returncode == 1
             return done.stderr
 
-        assert "changed or damaged" in refusal(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+        assert "changed or damaged" in refusal(
+            whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+        )
         assert "cut off" in refusal(whole[:-30])
         assert "isn't the one it was made with" in refusal(WIDA_BACKUP_KEYS=f"1:{'6b' * 32}")
         assert "under backup key 1" in refusal(WIDA_BACKUP_KEYS=f"2:{'5a' * 32}")
         tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace"
         assert ask(restored, tables) == [(0,)]
         # An account behind the wall makes no backup: it would be an empty one.
-        blind = wida(
-            "backup", tmp_path / "blind.wida", database=ours(), home=home,
-            DATABASE_BACKUP_URL=app_address(),
-        )  # fmt: skip
+        app = address(ours(), "wida_app")
+        blind = wida("backup", tmp_path / "blind.wida", database=ours(), home=home, DATABASE_BACKUP_URL=app)
         assert blind.returncode == 1
         assert "this account sees only some rows" in blind.stderr
         assert not (tmp_path / "blind.wida").exists()
     assert Attachment.objects.count() == 1
-
-
-def app_address() -> str:
-    from urllib.parse import urlsplit
-
-    from tests.server import address_of, as_account
-
-    return as_account(urlsplit(address_of(ours())), "wida_app").geturl()

@@ -59,7 +59,9 @@ def _fill(writer: box.Writer) -> dict:
         cursor.execute("set transaction isolation level repeatable read, read only")
         cursor.execute(SEES_ALL)
         if not cursor.fetchone()[0]:
-            raise ImproperlyConfigured("DATABASE_BACKUP_URL has to name wida_backup: this account sees only some rows")
+            raise ImproperlyConfigured(
+                "DATABASE_BACKUP_URL has to name wida_backup: this account sees only some rows"
+            )
         cursor.execute("select pg_export_snapshot(), pg_current_wal_lsn()::text")
         snapshot, position = cursor.fetchone()
         arguments = ("--format=custom", "--compress=gzip:1", "--no-password", f"--snapshot={snapshot}")

@@ -177,7 +177,8 @@ def read(table: str, column: str, value, *, dossier=None) -> Ending | None:
     with connection.cursor() as cursor:
         act_as_house(dossier)
         cursor.execute(
-            f"select to_jsonb(kept) from (select {COLUMNS[table]} from {table} where {column} = %s) kept", [value]  # noqa: S608
+            f"select to_jsonb(kept) from (select {COLUMNS[table]} from {table} where {column} = %s) kept",
+            [value],  # noqa: S608
         )
         found = cursor.fetchone()
     row = json.loads(found[0]) if found else None

@@ -64,9 +64,7 @@ def write_to(name: str, *arguments: str, environment: dict[str, str], data: Iter
 
 @contextlib.contextmanager
 def _running(name: str, *arguments: str, environment: dict[str, str], **pipes):
-    program = subprocess.Popen(
-        [find(name), *arguments], env=environment, stderr=subprocess.PIPE, **pipes
-    )
+    program = subprocess.Popen([find(name), *arguments], env=environment, stderr=subprocess.PIPE, **pipes)
     try:
         yield program
     except BaseException:

@@ -120,7 +120,9 @@ def _cut_seals() -> int:
     last = Batch.objects.order_by("-number").first()
     number = last.number if last else 0
     if last and published.get(folder, seal_of(last)) not in (None, seal_of(last)):
-        raise ledger.Broken(f"batch {number} differs from its published seal: these aren't the seals of this trail")
+        raise ledger.Broken(
+            f"batch {number} differs from its published seal: these aren't the seals of this trail"
+        )
     beyond = [path for path in folder.glob("*/*.json") if path.stem.isdigit() and int(path.stem) > number]
     for path in beyond:
         aside = folder / CUT / f"after-{number:08}" / path.parent.name / path.name

@@ -91,7 +91,16 @@ def _load(part: box.Part) -> None:
     connects = programs.environment(
         connection.get_connection_params(), PGOPTIONS="-c wida.migrating=on -c statement_timeout=0"
     )
-    arguments = ("--dbname=", "--single-transaction", "--exit-on-error", "--no-password", "-n", "public", "-n", "wida")
+    arguments = (
+        "--dbname=",
+        "--single-transaction",
+        "--exit-on-error",
+        "--no-password",
+        "-n",
+        "public",
+        "-n",
+        "wida",
+    )
     connection.close()
     programs.write_to("pg_restore", *arguments, environment=connects, data=part.data)
 
@@ -146,9 +155,7 @@ def _faults_of_trail(manifest: dict) -> list[str]:
             copy = Path(folder) / name
             copy.parent.mkdir(exist_ok=True)
             shutil.copyfile(settings.WIDA_AUDIT_FOLDER / name, copy)
-        verifier = Verifier(
-            Path(folder), signing.trusted(), behind=LONG_AGO, real_clock=settings.PRODUCTION
-        )
+        verifier = Verifier(Path(folder), signing.trusted(), behind=LONG_AGO, real_clock=settings.PRODUCTION)
         try:
             verifier.run(_address())
         except Broken as fault:
