@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psycopg
 
-from wida import postgres
+from wida import place, postgres
 from wida.access.walls import roles
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -38,6 +38,15 @@ class Database:
         self.running = postgres.start(self.home, options=self.options)
         if self.running.process is None:
             raise SystemExit(f"another run uses {self.home}")
+
+    def data_of(self) -> Path:
+        """The folder of the cluster, which needn't be there yet; it may be made by the account that will run it."""
+        return place.settle(self.home, lambda line: None).data
+
+    def start_standby(self) -> None:
+        """A server that follows another takes no writes, so nothing is made in it."""
+        where = place.settle(self.home, lambda line: None)
+        self.running = postgres.Running(self.url(), postgres.launch(where, self.options), where)
 
     def processes(self) -> list[int]:
         """The server and its sessions: whoever works in its folder."""
@@ -131,6 +140,7 @@ class House:
         self.home, self.database, self.environment = home, database, environment
         self.apps: list[App] = []
         self.workers: list[Program] = []
+        self.standby: Database | None = None
 
     def start(self, apps: int, workers: int) -> None:
         self.apps = [App(environment=self.environment, log=self.home / f"app-{n}.log") for n in range(apps)]
@@ -175,7 +185,7 @@ def installation(
     database.start()
     house = House(home, database, environment_of(home, database))
     try:
-        _fresh_tables(house)
+        fresh_tables(house)
         house.start(apps, workers)
         yield house
     finally:
@@ -215,7 +225,7 @@ MAKE = "from wida.demo.organisations import make_organisations; make_organisatio
 STATIC = "from wida.running import prepare_files; prepare_files()"
 
 
-def _fresh_tables(house: House) -> None:
+def fresh_tables(house: House) -> None:
     server = postgres.url(house.home).rpartition("/")[0] + "/postgres"
     roles.bootstrap(house.database.url())
     with psycopg.connect(server, autocommit=True) as session:
