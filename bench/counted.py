@@ -1,6 +1,6 @@
 """What a run of writers left in the database: each text by how often it stands there, and what doesn't fit together.
 
-    python -m bench.counted      prints JSON; with the environment of the installation, as the owner of its tables
+python -m bench.counted      prints JSON; with the environment of the installation, as the owner of its tables
 """
 
 import json
@@ -33,7 +33,9 @@ def count() -> dict:
 
     def expect(row, action: str, times: int) -> None:
         if events[row.pk, action] != times:
-            faults.append(f"{row._meta.label} {row.pk}: {events[row.pk, action]} events {action}, not {times}")
+            faults.append(
+                f"{row._meta.label} {row.pk}: {events[row.pk, action]} events {action}, not {times}"
+            )
 
     for danger in Danger.objects.all():
         found[danger.what] += 1

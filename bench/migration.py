@@ -37,7 +37,14 @@ def killed(home: Path, times: int, dice: random.Random) -> dict:
         database.stop()
     faults = [] if same else ["the tables differ from those of one whole run"]
     faults += [] if kills == times else [f"only {kills} of {times} kills came before the end"]
-    return {"killed": "migration", "kills": kills, "acknowledged": 0, "lost": 0, "duplicated": 0, "faults": faults}
+    return {
+        "killed": "migration",
+        "kills": kills,
+        "acknowledged": 0,
+        "lost": 0,
+        "duplicated": 0,
+        "faults": faults,
+    }
 
 
 def _migrated(home, database, times: int, dice: random.Random, whole: float = 0.0) -> tuple[float, int]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import requests
 
 LOGINS = ("liaison.caw-limburg", "liaison.police-limburg", "liaison.ggz-limburg", "coordinator.limburg")
-PASSWORD = "veilig-huis-demo"
+PASSWORD = "veilig-huis-demo"  # noqa: S105 - of the demo alone
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|form_key|version)"\s+value="([^"]*)"')
 DAY = re.compile(r'name="on"[^>]*value="([^"]*)"')
 PATIENCE = 120
@@ -72,7 +72,11 @@ class Writer(threading.Thread):
         page = self._ask("get", address)
         if page.status_code != 200:
             raise Lost(f"{address} answers {page.status_code}")
-        values = dict(HIDDEN.findall(page.text)) | values | ({"on": day[1]} if (day := DAY.search(page.text)) else {})
+        values = (
+            dict(HIDDEN.findall(page.text))
+            | values
+            | ({"on": day[1]} if (day := DAY.search(page.text)) else {})
+        )
         files = {"file": ("nota.txt", f"Verslag {file}\n".encode(), "text/plain")} if file else None
         answer = self._ask("post", address, data=values, files=files)
         self.told.counts[answer.status_code] += 1
@@ -83,7 +87,10 @@ class Writer(threading.Thread):
 
     def _sign_in(self) -> None:
         page = self._ask("get", "/accounts/login/")
-        values = dict(HIDDEN.findall(page.text)) | {"login": LOGINS[self.number % len(LOGINS)], "password": PASSWORD}
+        values = dict(HIDDEN.findall(page.text)) | {
+            "login": LOGINS[self.number % len(LOGINS)],
+            "password": PASSWORD,
+        }
         answer = self._ask("post", "/accounts/login/", data=values)
         if answer.status_code not in (302, 303):
             raise Lost(f"signing in answers {answer.status_code}")

@@ -137,6 +137,7 @@ def demo(options, rest) -> int:
 def serve(options, rest) -> int:
     """Serves until stopped. The tables must be up to date: `/healthz` says so when they aren't."""
     with running.database():
+        running.look_at_doors()
         running.prepare_files()
         with running.server(int(os.environ.get("PORT", "8000"))) as server:
             return server.wait()
@@ -147,7 +148,10 @@ def worker(options, rest) -> int:
     with running.database(quiet=True), running.logged_in("worker"):
         from wida import jobs
         from wida.audit import signing
+        from wida.keeping import ledger
 
+        ledger.settle()
+        running.look_at_doors()
         signing.signer()  # a worker that can't seal must not start
         jobs.work()
     return 0

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from wida import postgres, translations
 from wida.access.walls import roles
+from wida.place import Unavailable
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -44,6 +45,14 @@ def logged_in(account: str):
     from wida.database import logged_in
 
     return logged_in(account)
+
+
+def look_at_doors() -> None:
+    """Raises `Unavailable` when nobody may come in. Once Django is set up."""
+    from wida.keeping import doors
+
+    if problems := doors.problems():
+        raise Unavailable("; ".join(problems))
 
 
 def prepare_files() -> None:

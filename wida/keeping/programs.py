@@ -55,22 +55,24 @@ def read_from(name: str, *arguments: str, environment: dict[str, str]) -> Iterat
 
 def write_to(name: str, *arguments: str, environment: dict[str, str], data: Iterator[bytes]) -> None:
     """Feeds the program. What goes wrong before the end kills it, so that it never takes half for the whole."""
-    with _running(name, *arguments, environment=environment, stdin=subprocess.PIPE) as program:
-        with contextlib.suppress(BrokenPipeError):  # it gave up, and says why
-            for piece in data:
-                program.stdin.write(piece)
-            program.stdin.close()
+    with (
+        _running(name, *arguments, environment=environment, stdin=subprocess.PIPE) as program,
+        contextlib.suppress(BrokenPipeError),  # it gave up, and says why
+    ):
+        for piece in data:
+            program.stdin.write(piece)
+        program.stdin.close()
 
 
 @contextlib.contextmanager
 def _running(name: str, *arguments: str, environment: dict[str, str], **pipes):
-    program = subprocess.Popen([find(name), *arguments], env=environment, stderr=subprocess.PIPE, **pipes)
-    try:
-        yield program
-    except BaseException:
-        program.kill()
-        program.wait()
-        raise
-    said = program.stderr.read().decode(errors="replace").strip().splitlines()
-    if program.wait():
+    command = [find(name), *arguments]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **pipes) as program:
+        try:
+            yield program
+        except BaseException:
+            program.kill()
+            raise
+        said = program.stderr.read().decode(errors="replace").strip().splitlines()
+    if program.returncode:
         raise Failed(f"{name}: {said[-1] if said else 'it stopped'}")

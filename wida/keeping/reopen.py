@@ -64,6 +64,7 @@ class Reopened(NamedTuple):
 def shut() -> None:
     """Nobody comes in any more. As the owner of the database."""
     _doors("revoke connect on database {} from {}")
+    _mark("alter database {} set wida.restored = 'yes'")
 
 
 def are_shut() -> bool:
@@ -82,6 +83,7 @@ def reopen() -> Reopened:
     if lines or cut or are_shut():
         _forget_who_is_in()
         audit("restored", detail=f"lines {len(lines)} seals {cut}")
+    _mark("alter database {} reset wida.restored")
     _doors("grant connect on database {} to {}")
     return Reopened(len(lines), changed, cut)
 
@@ -94,7 +96,7 @@ def play(lines: list[ledger.Line]) -> dict[str, int]:
     with connection.cursor() as cursor:
         for ending in last.values():
             table = sql.Identifier(ending.table).as_string()
-            kept = f"with kept as (select * from jsonb_populate_record(null::{table}, %s::jsonb)) "
+            kept = f"with kept as (select * from jsonb_populate_record(null::{table}, %s::jsonb)) "  # noqa: S608
             cursor.execute(kept + NARROW[ending.table], [json.dumps(ending.row)])
             changed[ending.table] += cursor.rowcount
             if ending.table == "closure_destruction":
@@ -132,8 +134,17 @@ def _cut_seals() -> int:
 
 
 def _doors(statement: str) -> None:
+    accounts = sql.SQL(", ").join(map(sql.Identifier, (APP, WORKER, AUDITOR)))
+    _say(statement, accounts)
+
+
+def _mark(statement: str) -> None:
+    """So that `wida bootstrap` doesn't open the doors either."""
+    _say(statement)
+
+
+def _say(statement: str, *more: sql.Composable) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select current_database()")
         database = sql.Identifier(cursor.fetchone()[0])
-        accounts = sql.SQL(", ").join(map(sql.Identifier, (APP, WORKER, AUDITOR)))
-        cursor.execute(sql.SQL(statement).format(database, accounts).as_string(cursor.connection))
+        cursor.execute(sql.SQL(statement).format(database, *more).as_string())

@@ -32,10 +32,10 @@ select tablename, policyname, roles::text, cmd, coalesce(qual, ''), coalesce(wit
 from pg_policies where schemaname = 'public' order by 1, 2
 """
 OBJECTS = """
-select 'constraint ' || conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated::text
+select concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated)
 from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0
 union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
-union all select 'trigger ' || pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal
+union all select concat_ws(' ', 'trigger', pg_get_triggerdef(oid), tgenabled) from pg_trigger where not tgisinternal
 union all select 'function ' || pg_get_functiondef(oid) from pg_proc
 where pronamespace in ('public'::regnamespace, 'wida'::regnamespace) and prokind in ('f', 'p')
 order by 1

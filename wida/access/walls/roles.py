@@ -105,11 +105,14 @@ def _passwords() -> dict[str, str]:
 def _hand_over(server: psycopg.Connection) -> None:
     """The database and everything in it is the owner's; the others may connect, the guard has a place of its own."""
     database = sql.Identifier(server.info.dbname)
+    # A restore that isn't finished keeps everybody out: `wida reopen` lets them in.
+    restored = server.execute("select current_setting('wida.restored', true)").fetchone()[0]
+    doors = BACKUP if restored else f"{APP}, {WORKER}, {BACKUP}, {AUDITOR}"
     for statement in (
         f"grant {GUARD} to {OWNER}",
         f"alter database {{}} owner to {OWNER}",
         "revoke all on database {} from public",
-        f"grant connect on database {{}} to {APP}, {WORKER}, {BACKUP}, {AUDITOR}",
+        f"grant connect on database {{}} to {doors}",
         f"alter schema public owner to {OWNER}",
         "revoke all on schema public from public",
         f"grant usage on schema public to {APP}, {WORKER}, {BACKUP}, {AUDITOR}, {GUARD}",
