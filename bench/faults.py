@@ -11,7 +11,6 @@ JSON: kills, what was acknowledged, lost and duplicated, conflicts. Exits 1 when
 import argparse
 import json
 import random
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from bench import disk, migration, standby, writers
 from bench.counted import PREPARE
-from bench.servers import CHECKOUT, House, Program, installation, wait_for
+from bench.servers import CHECKOUT, House, Program, installation, printed, wait_for
 
 HOME = CHECKOUT / ".wida" / "faults"
 # Between the moment that all is well again and the next blow.
@@ -122,13 +121,7 @@ def judged(at_work: list[writers.Writer], found: dict) -> dict:
 
 
 def said(house: House, *module: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *module], env=house.environment, cwd=CHECKOUT, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise SystemExit(f"{' '.join(module)}: {done.stderr}")
-    return done.stdout.strip().splitlines()[-1]
+    return printed(*module, environment=house.environment)
 
 
 if __name__ == "__main__":

@@ -214,12 +214,18 @@ def environment_of(home: Path, database: Database, **more: str) -> dict[str, str
 
 
 def run(*arguments: str, environment: dict[str, str]) -> None:
+    printed("wida", *arguments, environment=environment)
+
+
+def printed(*module: str, environment: dict[str, str]) -> str:
+    """The last line that a program of ours prints. Ends the run when it fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "wida", *arguments], env=environment, cwd=CHECKOUT, capture_output=True, text=True,
+        [sys.executable, "-m", *module], env=environment, cwd=CHECKOUT, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     if done.returncode:
-        raise SystemExit(f"wida {' '.join(arguments)}: {done.stderr.strip()}")
+        raise SystemExit(f"{' '.join(module)}: {done.stderr.strip()}")
+    return (done.stdout.strip().splitlines() or [""])[-1]
 
 
 MAKE = "from wida.demo.organisations import make_organisations; make_organisations()"

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.servers import Database, House, environment_of, fresh_tables, wait_for
+from bench.servers import Database, House, environment_of, fresh_tables, printed, wait_for
 from wida.access.walls import roles
 from wida.keeping.programs import find
 from wida.place import as_account
@@ -98,3 +98,17 @@ def promotions(house: House, times: int, dice: random.Random) -> dict:
         "promotions": times,
         "slowest takeover, s": round(max(took), 1),
     }
+
+
+FIGURES = """
+from wida.database import figures
+with figures() as connection, connection.cursor() as cursor:
+    cursor.execute("select pg_is_in_recovery()")
+    print("standby" if cursor.fetchone()[0] else "primary")
+"""
+
+
+def reads_figures(house: House) -> str:
+    """Which of the two answers who asks for policy figures, when `DATABASE_REPLICA_URL` names the standby."""
+    replica = house.environment | {"DATABASE_REPLICA_URL": house.standby.url(roles.APP)}
+    return printed("wida", "manage", "shell", "--no-imports", "-c", FIGURES, environment=replica)

@@ -29,6 +29,7 @@ def test_nothing_is_lost_when_everything_is_killed_once(options):
     with standby.pair(options.home) as house, faults.writing(house, options) as report:
         told = [faults.kills(house, target, 1, dice) for target in ("server", "worker", "database")]
         told.append(disk.filled(house, 1, seconds=2))
+        assert standby.reads_figures(house) == "standby"
         told.append(standby.promotions(house, 1, dice))
 
     assert sum(done.get("kills", 0) for done in told) == 4

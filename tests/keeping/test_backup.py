@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import cast
 from tests.attachments.steps import TEXT
 from tests.closure.test_destructions import agree, propose
-from tests.keeping.steps import address, ask, empty_database, live_in, ours, wida
+from tests.keeping.steps import address, ask, empty_database, ours, wida
 from wida.access.actions import block, end_mandate
 from wida.access.models import ConflictBlock, Mandate
 from wida.accounts import keeping as accounts
@@ -21,24 +21,11 @@ from wida.attachments import actions as attachments
 from wida.attachments.models import Attachment
 from wida.audit.seal import seal
 from wida.closure.models import Destruction
-from wida.demo.organisations import make_organisations
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.keeping import ledger
-from wida.records.sealing import keyring
 
 CAW, POLICE = "liaison.caw-limburg", "liaison.police-limburg"
-
-
-@pytest.fixture
-def home(transactional_db, settings, tmp_path):
-    """An installation with two dossiers, one of them long closed, a file, a sealed trail and a ledger."""
-    home = tmp_path / "home"
-    shutil.copytree(settings.WIDA_HOME / "keys", home / "keys")
-    live_in(home, settings)
-    with keyring(trusted=True):
-        make_organisations()
-        yield home
 
 
 def families() -> tuple[Dossier, Dossier]:
