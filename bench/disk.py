@@ -39,7 +39,7 @@ def filled(house: House, times: int, seconds: float = 5) -> dict:
         _limit(house, "unlimited")
         for app in house.apps:
             wait_for(app.healthy)
-        house.database.ask("delete from records_submission where path like '/xxx%'")
+        house.database.ask("delete from records_submission where starts_with(path, '/xxx')")
         house.database.ask("vacuum full records_submission")
     return {"disk full": times, "events before": before}
 
