@@ -24,7 +24,7 @@ from bench.servers import CHECKOUT, House, Program, installation, printed, wait_
 HOME = CHECKOUT / ".wida" / "faults"
 # Between the moment that all is well again and the next blow.
 CALM = (0.5, 2.5)
-FILES = {"worker": 0.5}
+FILES = {"worker": 0.15}
 
 
 def main() -> int:
@@ -90,14 +90,14 @@ def writing(house: House, options):
     """People write for as long as the block lasts; what it ends with is a report of what they were told, and what stands."""
     report: dict = {}
     numbers = said(house, "wida", "manage", "shell", "--no-imports", "-c", PREPARE.format(count=4)).split()
-    share = FILES.get(options.kill, 0.15)
+    share = FILES.get(options.kill, 0.05)
     at_work = writers.start(
         options.writers, [app.address for app in house.apps], numbers, seed=options.seed, files=share
     )
     wait_for(lambda: all(writer.wrote.is_set() or writer.fault for writer in at_work))
     yield report
     writers.stop(at_work)
-    wait_for(lambda: json.loads(said(house, "bench.counted", "--examined"))["examined"])
+    wait_for(lambda: json.loads(said(house, "bench.counted", "--examined"))["examined"], seconds=400)
     found = json.loads(said(house, "bench.counted"))
     report |= judged(at_work, found)
 
