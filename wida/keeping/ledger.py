@@ -42,6 +42,8 @@ COLUMNS = {
     "people_address": "id, dossier_id, protected",
     "closure_destruction": "*",
 }
+# Without one of these a row says nothing that has to stay so.
+SAYS = {"access_mandate": ("until", "ended_at", "withdrawn_at"), "people_address": ("protected",)}
 TOLD_BY = {
     "membership_given": "accounts_membership",
     "membership_ended": "accounts_membership",
@@ -187,7 +189,7 @@ def read(table: str, column: str, value, *, dossier=None) -> Ending | None:
         cursor.execute(f"select to_jsonb(kept) from ({wanted}) kept", [value])  # noqa: S608
         found = cursor.fetchone()
     row = json.loads(found[0]) if found else None
-    if row is None or (table == "people_address" and not row["protected"]):
+    if row is None or (table in SAYS and not any(row[name] for name in SAYS[table])):
         return None
     return Ending(table, row)
 
