@@ -42,6 +42,8 @@ def restore(options) -> int:
         for line in fault.differences:
             print(f"  {line}", file=sys.stderr)
         return _fail("what was restored isn't what was backed up; the doors stay shut")
+    except (ledger.Behind, ledger.Broken) as fault:
+        return _fail(f"restored and verified, but the doors stay shut: {fault}")
     except KNOWN as fault:
         return _fail(f"not restored: {fault or type(fault).__name__}")
     return 0

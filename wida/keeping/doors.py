@@ -5,7 +5,7 @@ which what had ended holds again.
 import time
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 
 from wida.keeping import ledger
 
@@ -19,6 +19,8 @@ def problems() -> list[str]:
         ahead = ledger.last_number() - ledger.last_mark()
     except OperationalError as fault:
         return ["the doors are shut: a restore isn't finished, run wida reopen"] if SHUT in str(fault) else []
+    except ProgrammingError:  # no tables yet, which `/healthz` tells too
+        return []
     except ledger.Broken as fault:
         return [f"the ledger at {ledger.path()} can't be trusted: {fault}"]
     told = [off] if off else []

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
-from wida.access.walls.roles import APP, AUDITOR, WORKER
+from wida.access.walls.roles import APP, AUDITOR, RESTORED, WORKER
 from wida.audit import published
 from wida.audit.actions import record as audit
 from wida.audit.models import Batch
@@ -64,7 +64,7 @@ class Reopened(NamedTuple):
 def shut() -> None:
     """Nobody comes in any more. As the owner of the database."""
     _doors("revoke connect on database {} from {}")
-    _mark("alter database {} set wida.restored = 'yes'")
+    _mark(f"comment on database {{}} is '{RESTORED}'")
 
 
 def are_shut() -> bool:
@@ -83,7 +83,7 @@ def reopen() -> Reopened:
     if lines or cut or are_shut():
         _forget_who_is_in()
         audit("restored", detail=f"lines {len(lines)} seals {cut}")
-    _mark("alter database {} reset wida.restored")
+    _mark("comment on database {} is null")
     _doors("grant connect on database {} to {}")
     return Reopened(len(lines), changed, cut)
 
