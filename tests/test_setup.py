@@ -331,6 +331,6 @@ def test_keys_of_the_demo_stay_and_are_private(tmp_path):
     second = check_settings(tmp_path, WIDA_MODE="demo", DATABASE_URL=os.environ["DATABASE_URL"])
 
     assert first.returncode == second.returncode == 0
-    assert sorted(made) == ["audit_key", "index_keys", "master_keys", "secret_key"]
+    assert sorted(made) == ["audit_key", "backup_keys", "index_keys", "master_keys", "secret_key"]
     assert {path.name: path.read_text() for path in (tmp_path / "keys").iterdir()} == made
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}

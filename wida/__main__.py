@@ -59,6 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--replay", metavar="FILE", help="after a restore: what was printed before it")
     command.set_defaults(run=destructions)
+    command = commands.add_parser("backup", help="write an encrypted backup of database and attachments")
+    command.add_argument("file", type=Path)
+    command.add_argument(
+        "--check", action="store_true", help="only read the whole file, and say what it holds"
+    )
+    command.set_defaults(run=keep, keep="backup", account="backup")
+    command = commands.add_parser("restore", help="fill an empty database from a backup, and verify it")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=keep, keep="restore", account="owner")
+    command = commands.add_parser(
+        "reopen", help="after any other restore: end again what had ended, and open the doors"
+    )
+    command.set_defaults(run=keep, keep="reopen", account="owner")
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
@@ -130,6 +143,7 @@ def demo(options, rest) -> int:
 def serve(options, rest) -> int:
     """Serves until stopped. The tables must be up to date: `/healthz` says so when they aren't."""
     with running.database():
+        running.look_at_doors()
         running.prepare_files()
         with running.server(int(os.environ.get("PORT", "8000"))) as server:
             return server.wait()
@@ -140,7 +154,10 @@ def worker(options, rest) -> int:
     with running.database(quiet=True), running.logged_in("worker"):
         from wida import jobs
         from wida.audit import signing
+        from wida.keeping import ledger
 
+        ledger.settle()
+        running.look_at_doors()
         signing.signer()  # a worker that can't seal must not start
         jobs.work()
     return 0
@@ -268,6 +285,14 @@ def audit(options, rest) -> int:
         from wida.audit import commands
 
         return commands.RUN[options.audit](options)
+
+
+def keep(options, rest) -> int:
+    """Backups and restores. The one who keeps the house at night is no developer: one line says what happened."""
+    with running.database(quiet=True), running.logged_in(options.account):
+        from wida.keeping import commands
+
+        return commands.RUN[options.keep](options)
 
 
 def translate(options, rest) -> int:

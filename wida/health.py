@@ -7,6 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import JsonResponse
 
 from wida.access.walls import build
+from wida.keeping import doors
 
 
 def healthz(get_response):
@@ -37,9 +38,10 @@ def find_problems() -> list[str]:
             cursor.execute("select app, name from django_migrations")
             missing = _on_disk() - set(cursor.fetchall())
         walls = build.find_problems()
+        clock = [off] if (off := doors.clock_off()) else []
     except DatabaseError:
         return ["database: no answer"]
-    return [f"migrations: {app}.{name} not applied" for app, name in sorted(missing)] + walls
+    return [f"migrations: {app}.{name} not applied" for app, name in sorted(missing)] + walls + clock
 
 
 @cache

@@ -10,6 +10,7 @@ MADE_BY_ITSELF = {
     "WIDA_MASTER_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
     "WIDA_INDEX_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
     "WIDA_AUDIT_KEY": lambda: secrets.token_hex(KEY_BYTES),
+    "WIDA_BACKUP_KEYS": lambda: f"1:{secrets.token_hex(KEY_BYTES)}",
 }
 
 

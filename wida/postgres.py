@@ -55,7 +55,7 @@ def start(home: Path, *, say: Say = lambda line: None, options: tuple[str, ...] 
             if not place.data.exists():
                 say("making a database cluster")
                 _initialise(place)
-            process = _launch(place, options)
+            process = launch(place, options)
         _create_database(place)
     return Running(url(home), process, place)
 
@@ -94,7 +94,7 @@ def _initialise(place: Place) -> None:
     draft.rename(place.data)
 
 
-def _launch(place: Place, options: tuple[str, ...]) -> subprocess.Popen:
+def launch(place: Place, options: tuple[str, ...]) -> subprocess.Popen:
     """Starts the server, again and again for a while: after a crash, backends of before may still hold on."""
     command = [str(place.programs / "bin/postgres"), "-D", str(place.data), "-h", "", "-k", str(place.socket)]
     for option in ("unix_socket_permissions=0700", *options):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from wida import postgres, translations
 from wida.access.walls import roles
+from wida.place import Unavailable
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -34,6 +35,7 @@ def database(*, quiet: bool = False):
             os.environ["DATABASE_URL"] = postgres.url(home, roles.APP)
             os.environ["DATABASE_OWNER_URL"] = postgres.url(home, roles.OWNER)
             os.environ["DATABASE_WORKER_URL"] = postgres.url(home, roles.WORKER)
+            os.environ["DATABASE_BACKUP_URL"] = postgres.url(home, roles.BACKUP)
         django.setup()
         yield
 
@@ -43,6 +45,14 @@ def logged_in(account: str):
     from wida.database import logged_in
 
     return logged_in(account)
+
+
+def look_at_doors() -> None:
+    """Raises `Unavailable` when nobody may come in. Once Django is set up."""
+    from wida.keeping import doors
+
+    if problems := doors.problems():
+        raise Unavailable("; ".join(problems))
 
 
 def prepare_files() -> None:

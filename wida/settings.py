@@ -47,6 +47,8 @@ try:
     # Seals the trail. Only who seals needs it; the public keys check what it, and keys before it, signed.
     WIDA_AUDIT_KEY = env.str("WIDA_AUDIT_KEY", "")
     WIDA_AUDIT_PUBLIC_KEYS = env.list("WIDA_AUDIT_PUBLIC_KEYS", [])
+    # The highest encrypts a new backup. Only who makes or restores one needs them.
+    WIDA_BACKUP_KEYS = keys.numbered(backup_keys) if (backup_keys := env.str("WIDA_BACKUP_KEYS", "")) else {}
     DATABASE_URL = (
         env.str("DATABASE_URL")
         if PRODUCTION
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
     "wida.attachments",
     "wida.drafts",
     "wida.notify",
+    "wida.keeping",
     "wida.web",
 ]
 
@@ -129,20 +132,32 @@ TEMPLATES = [
 # Database -------------------------------------------------------------------------------------------------
 
 
+# How long we wait for a machine that is gone, in seconds (the second in milliseconds). The address may name two
+# machines of which one takes writes: both are tried within the time that a page may take.
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5}
+
+
 # Statements are prepared on the server, from their second use: planning costs more than reading here. Sync
 # workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
 # opens the transaction of a request, so ATOMIC_REQUESTS stays off.
 def _database(variable: str, address: str, options: str) -> dict:
     database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
-    database.setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=1, options=options)
+    patience = PATIENCE | database.get("OPTIONS", {})
+    database["OPTIONS"] = patience | {"server_side_binding": True, "prepare_threshold": 1, "options": options}
     return database
 
 
 DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, "-c jit=off")}
+# A standby from which figures are read, and nothing else: `wida.database.figures`.
+if env.str("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = _database("DATABASE_REPLICA_URL", "", "-c jit=off")
+# How far the clock of this machine may be off the database's.
+WIDA_CLOCK_SECONDS = env.float("WIDA_CLOCK_SECONDS", 60)
 # Other accounts, for `wida.database`: who owns the tables, and who does the background work.
 WIDA_DATABASE_LOGINS = {
     "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
     "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
+    "backup": _database("DATABASE_BACKUP_URL", DATABASE_URL, "-c jit=off"),
 }
 # Tests connect as somebody who may do everything, and step down to an account for each request and job.
 WIDA_STEPS_DOWN = WIDA_TEST

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from psycopg.pq import TransactionStatus
@@ -51,6 +52,17 @@ def act_as(actor: Actor | None) -> None:
         said = [str(actor.user_id), str(actor.organisation_id), str(actor.role), house, ""]
     with connection.cursor() as cursor:
         cursor.execute(SAY, said)
+
+
+def carry(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
+    """Whoever asks over one connection asks over the other too, in its transaction; nothing is opened there."""
+    with source.cursor() as cursor:
+        cursor.execute(
+            "select " + ", ".join(f"coalesce(current_setting('wida.{name}', true), '')" for name in WHO)
+        )
+        said = cursor.fetchone()
+    with target.cursor() as cursor:
+        cursor.execute(SAY, [*said, ""])
 
 
 def open_new(dossier_id: UUID) -> None:

@@ -155,6 +155,7 @@ DECLARATION = Wall(
     f"({OF_HOUSE_STAFF} or {ROLE} = '{Role.AUDITOR}')",
     OF_HOUSE_STAFF,
     "select, insert, update (approved_by, approved_signature, approved_at)",
+    house="select",
 )
 # Tracks 0 and 1, for who notes them in the house. What was noted only changes by being taken back.
 OF_HOUSE_TEAM = f"({ROLE} = {_among(HOUSE_ROLES | TEAM_ROLES)} and safe_home_id = {HOUSE})"

@@ -48,8 +48,11 @@ CROSSED = (
     psycopg.errors.DeadlockDetected,
 )
 
+# The comment on a database that was restored, until what had ended was ended again.
+RESTORED = "restored, wida reopen comes first"
+
 # The addresses that may carry a password for one of these accounts.
-ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
+ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "DATABASE_BACKUP_URL")
 
 
 def bootstrap(url: str) -> None:
@@ -105,11 +108,16 @@ def _passwords() -> dict[str, str]:
 def _hand_over(server: psycopg.Connection) -> None:
     """The database and everything in it is the owner's; the others may connect, the guard has a place of its own."""
     database = sql.Identifier(server.info.dbname)
+    # A restore that isn't finished keeps everybody out: `wida reopen` lets them in.
+    said = "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
+    doors = (
+        BACKUP if server.execute(said).fetchone() == (RESTORED,) else f"{APP}, {WORKER}, {BACKUP}, {AUDITOR}"
+    )
     for statement in (
         f"grant {GUARD} to {OWNER}",
         f"alter database {{}} owner to {OWNER}",
         "revoke all on database {} from public",
-        f"grant connect on database {{}} to {APP}, {WORKER}, {BACKUP}, {AUDITOR}",
+        f"grant connect on database {{}} to {doors}",
         f"alter schema public owner to {OWNER}",
         "revoke all on schema public from public",
         f"grant usage on schema public to {APP}, {WORKER}, {BACKUP}, {AUDITOR}, {GUARD}",

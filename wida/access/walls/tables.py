@@ -133,6 +133,7 @@ WALLS: dict[str, Wall] = {
     "audit_event": EVENT,
     "audit_batch": SEAL,
     "audit_check": SEAL,
+    "keeping_ledgermark": SEAL,
     "audit_question": LISTED.only(ADDED),
     "audit_answer": LISTED.only(ADDED),
     "audit_judgement": LISTED.only(ADDED),
