@@ -93,6 +93,8 @@ SHORT_CODES = {
     "drafts.draft": "part place",
 }
 TECHNICAL = {
+    "keeping.ledgermark": "digest",
+    "people.merge": "moved",
     "records.revision": "table replaced_by",
     "records.submission": "path location",
     "audit.event": "session",
