@@ -1,5 +1,6 @@
 """The addresses for systems. Ninja reads and describes; who asks was decided before (middleware.py)."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -62,7 +63,7 @@ police, partner = Bearer(REPORTS, OrganisationType.POLICE), Bearer(REQUESTS)
     summary="Send one report of domestic violence, or a batch",
     tags=["Police"],
 )
-def send_police_reports(request: HttpRequest, sent: OneOrMore = Body(...)):
+def send_police_reports(request: HttpRequest, sent: Body[OneOrMore]):
     """Each report that is acknowledged with a receipt is kept. Sent again with the same PV number, it gives the same
     receipt; the same number with other contents is refused (409): a later report has a number of its own.
     A batch is taken whole or not at all.
@@ -98,7 +99,7 @@ def send_police_reports(request: HttpRequest, sent: OneOrMore = Body(...)):
     summary="How a report stands",
     tags=["Police"],
 )
-def police_report(request: HttpRequest, receipt: str = Path(..., max_length=20)):
+def police_report(request: HttpRequest, receipt: Annotated[str, Path(max_length=20)]):
     """A receipt of another organisation doesn't exist here (404)."""
     found = reports.standing(receipt, request.actor)
     if found is None:
@@ -116,7 +117,7 @@ def police_report(request: HttpRequest, receipt: str = Path(..., max_length=20))
 )
 def information_requests(request: HttpRequest):
     """At most 100, what is due first stands first."""
-    return {"requests": requests.waiting(request.actor)}
+    return {"requests": [question._asdict() for question in requests.waiting(request.actor)]}
 
 
 @api.put(
@@ -130,8 +131,8 @@ def information_requests(request: HttpRequest):
 def contribution(
     request: HttpRequest,
     request_id: UUID,
-    sent: Contribution = Body(...),
-    idempotency_key: UUID = Header(..., alias="Idempotency-Key"),
+    sent: Body[Contribution],
+    idempotency_key: UUID = Header(..., alias="Idempotency-Key"),  # noqa: B008
 ):
     """Sent again with the same key, it gives the answer of the first time. 409 when somebody of your organisation
     answered meanwhile (look at `version`), or when the dossier's phase no longer allows it.

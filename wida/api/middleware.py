@@ -1,5 +1,7 @@
 """Around every request of a system: who it is, how often it asked, and one body for whatever goes wrong."""
 
+import logging
+
 from django.db import InterfaceError, OperationalError
 
 from wida.accounts import attempts
@@ -8,6 +10,7 @@ from wida.api import senders, tokens
 from wida.api.problems import Refusal, problem
 from wida.audit.actions import record as audit
 
+logger = logging.getLogger(__name__)
 PREFIX = "/api/v1/"
 OPEN = (f"{PREFIX}docs", f"{PREFIX}openapi.json")
 WRONG_TOKENS = 30  # of one address in a quarter of an hour: enough to tell that somebody tries
@@ -29,10 +32,10 @@ def systems(get_response):
         except Refusal as refusal:
             return refusal.answer()
         except (OperationalError, InterfaceError):
+            logger.warning("the database did not answer a system", exc_info=True)
             return problem(503)
-        if answer.status_code >= 400 and answer.headers.get("Content-Type") != "application/json":
-            return _uniform(answer)
-        return answer
+        described = request.path_info in OPEN and answer.status_code < 400
+        return answer if described or _is_ours(answer) else _uniform(answer)
 
     return middleware
 
@@ -58,9 +61,15 @@ def _note(request, refusal: Refusal) -> None:
     request.denials.append(lambda: audit("refused", detail=str(refusal)))
 
 
+def _is_ours(answer) -> bool:
+    return answer.headers.get("Content-Type", "").startswith("application/json")
+
+
 def _uniform(answer):
-    """What the framework refused, in our words: an unknown address, a method, a body that can't be read."""
-    fresh = problem(answer.status_code)
+    """What the framework refused, in our words: a method, a body that can't be read, an address that nobody knows (for
+    which it would have sent a browser to sign in).
+    """
+    fresh = problem(answer.status_code if answer.status_code >= 400 else 404)
     if "Allow" in answer:
         fresh["Allow"] = answer["Allow"]
     return fresh

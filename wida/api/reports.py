@@ -98,7 +98,7 @@ def place(*, report: PoliceReport, safe_home: SafeHome, by: Actor) -> bool:
     current = PoliceReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if current.inflow_id:
         return False
-    audit("placed", by=by, table=TABLE, row=current.pk, detail=safe_home.prefix)
+    audit("placed", by=by, table=TABLE, row=current.pk, detail=safe_home.prefix.lower())
     hang(current.pk, current.wrapped)
     told = json.loads(current.content)
     sender = Membership.objects.select_related("user", "organisation__safe_home").get(pk=current.sender_id)

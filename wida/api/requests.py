@@ -1,4 +1,4 @@
-"""The questions to an organisation, and its answers, for its own system: through the same door and rules as a screen."""
+"""The questions to an organisation, and its answers, for its own system: by the same rules as on a screen."""
 
 from datetime import date
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from wida.audit import origin
 from wida.audit.actions import record as audit
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Task
+from wida.people.models import Person
 from wida.people.queries import names, person_choices
 from wida.records.actions import Conflict
 from wida.records.models import Submission
@@ -72,11 +73,12 @@ def _questions(actor: Actor, number: str) -> list[Question]:
         .order_by("version")
         .values_list("lane_id", "version")
     )
+    born = {row.id: row.birth_date for row in read(Person.objects.of(dossier), "birth_date")}
     persons = [
         {
             "id": person.id,
             "name": person.label,
-            "birth_date": person.birth_date or None,
+            "birth_date": born[person.id] or None,
             "birth_year": person.birth_year,
         }
         for person in names(dossier)

@@ -196,7 +196,7 @@ class AskedPerson(BaseModel):
 
 
 class InformationRequest(BaseModel):
-    """A question to the own organisation that waits for an answer. `version` is that of its newest answer, 0 for none."""
+    """A question to the own organisation that waits. `version` is that of its newest answer, 0 for none."""
 
     id: UUID
     dossier: str

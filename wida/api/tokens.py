@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import requests
 from django.conf import settings
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jwt import JWTClaimsRegistry
 
@@ -77,6 +77,8 @@ def _verified(token: str) -> dict[str, Any]:
         if not isinstance(signed.claims, dict):
             raise Refusal(401, "token_unreadable")
         rules.validate(signed.claims)
+    except ExpiredTokenError:
+        raise Refusal(401, "token_expired") from None
     except JoseError as error:
         claim = getattr(error, "claim", "")
         raise Refusal(401, f"claim_{claim}" if claim else f"token_{error.error}") from None

@@ -1,0 +1,51 @@
+"""What the OpenAPI description allows and forbids, sent: no answer that it doesn't name, and never a fault of ours.
+
+The short form: `EXAMPLES` for each address and each way. WIDA_TEST_EXAMPLES asks for more.
+"""
+
+import os
+from collections import Counter
+
+import schemathesis
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from tests.api.systems import CAW, POLICE, token
+from wida.wsgi import application
+
+EXAMPLES = int(os.environ.get("WIDA_TEST_EXAMPLES", "12"))
+CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
+
+
+def test_no_answer_is_a_fault_of_ours_or_unnamed(issuer, settings):
+    settings.WIDA_API = settings.WIDA_API | {"per_minute": 1_000_000}
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    bearers = {"police": token(issuer, POLICE), "information": token(issuer, CAW)}
+    statuses = Counter()
+
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in GenerationMode:
+
+            @given(case=operation.as_strategy(generation_mode=mode))
+            @examples(
+                max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+                suppress_health_check=list(HealthCheck),
+            )  # fmt: skip
+            def send(case):
+                answer = case.call(headers={"Authorization": f"Bearer {bearers[_kind(case)]}"})
+                statuses[case.method, answer.status_code] += 1
+                case.validate_response(answer, checks=CHECKS)
+
+            send()
+
+    assert statuses["POST", 202] > 0
+    assert statuses["POST", 422] > 0
+    assert {status for _method, status in statuses} <= {200, 202, 400, 401, 403, 404, 405, 409, 422}
+
+
+def _kind(case) -> str:
+    return "police" if "police-reports" in case.path else "information"
