@@ -34,6 +34,6 @@ class ReportState(TextChoices):
     """How a report stands, for the system that sent it."""
 
     TO_PLACE = "te_plaatsen", _("Kept, and waits to be placed at a Safe Home")
-    NEW = "nieuw", _("In the work list of a Safe Home")
-    WAITING = "wacht", _("Waits for something")
+    NEW = "nieuw", _("New")
+    WAITING = "wacht", _("Waiting for something")
     DECIDED = "beslist", _("Decided")
