@@ -8,7 +8,6 @@ on until every report has its receipt. Then it looks in the database: every rece
 
 import argparse
 import contextlib
-import http.client
 import json
 import os
 import random
@@ -24,6 +23,7 @@ from pathlib import Path
 
 import psycopg
 
+from clients.wida_client import Wida
 from wida import postgres, running
 from wida.access.walls import roles
 
@@ -62,7 +62,7 @@ class Run:
         self.port, self.issuer_port = _free_port(), _free_port()
         self.acknowledged: dict[str, str] = {}
         self.contradictions: list[str] = []
-        self.counts, self.lock = Counter(), threading.Lock()
+        self.retries, self.lock = Counter(), threading.Lock()
         self.killed: Counter[str] = Counter()
 
     def result(self) -> dict:
@@ -79,7 +79,7 @@ class Run:
             return self._look() | {
                 "seconds": round(seconds, 1),
                 "kills": dict(self.killed),
-                "answers": {str(status): n for status, n in sorted(self.counts.items(), key=str)},
+                "retries": dict(self.retries),
                 "options": vars(self.options),
             }
 
@@ -153,48 +153,35 @@ class Run:
     # Sending ------------------------------------------------------------------------------------------------
 
     def _send(self, number: int) -> None:
-        """One system: sends its share, again and again until each has a receipt."""
+        """One system, with the client that we publish: sends its share until each has a receipt."""
         chance = random.Random(self.options.seed * 1000 + number)
-        bearer = f"Bearer {self._token(number)}"
-        waiting = [
-            _report(number, place, chance)
-            for place in range(number, self.options.reports, self.options.senders)
-        ]
+        token = self._token(number)
+        wida = Wida(
+            f"http://127.0.0.1:{self.port}",
+            token=lambda: token,
+            timeout=TIMEOUT,
+            longest_pause=0.5,
+            on_retry=self._count,
+        )
+        places = range(number, self.options.reports, self.options.senders)
+        waiting = [_report(number, place, chance) for place in places]
         while waiting:
             together = waiting[: chance.choice((1, 1, 1, 3, 5))]
-            self._until_taken(bearer, together)
+            self._note(wida.send(together))
             del waiting[: len(together)]
             if chance.random() < AGAIN:
-                self._until_taken(bearer, together)
+                self._note(wida.send(together))
 
-    def _until_taken(self, bearer: str, reports: list[dict]) -> None:
-        body = json.dumps({"reports": reports} if len(reports) > 1 else reports[0])
-        while True:
-            status, answer = self._post(bearer, body)
-            with self.lock:
-                self.counts[status] += 1
-            if status == 202:
-                break
-            if isinstance(status, int) and status not in (429, 500, 502, 503):
-                raise SystemExit(f"{status}: {answer[:500]!r}")
-            time.sleep(0.1)
+    def _count(self, why: object) -> None:
         with self.lock:
-            for one in json.loads(answer)["receipts"]:
+            self.retries[str(why)] += 1
+
+    def _note(self, receipts: list[dict]) -> None:
+        with self.lock:
+            for one in receipts:
                 before = self.acknowledged.setdefault(one["pv_number"], one["receipt"])
                 if before != one["receipt"]:
                     self.contradictions.append(one["pv_number"])
-
-    def _post(self, bearer: str, body: str) -> tuple[int | str, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
-        headers = {"Authorization": bearer, "Content-Type": "application/json"}
-        try:
-            connection.request("POST", "/api/v1/police-reports", body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            return "no answer", b""
-        finally:
-            connection.close()
 
     def _token(self, number: int) -> str:
         from joserfc import jwt

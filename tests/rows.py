@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.api.systems import unplaced
 from tests.jobs import run_all
 from tests.meetings.steps import DECIDED
 from tests.referrals.steps import CONSULTED, CRITERIA
@@ -152,8 +153,13 @@ def attachments(dossier: Dossier, client: Client) -> None:
     run_all()
 
 
+def api(dossier: Dossier, client: Client) -> None:
+    unplaced()
+
+
 FILL = {
-    room.__name__: room for room in (people, situation, risk, access, referrals, meetings, plans, attachments)
+    room.__name__: room
+    for room in (people, situation, risk, access, referrals, meetings, plans, attachments, api)
 }
 
 

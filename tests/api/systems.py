@@ -4,12 +4,16 @@ import json
 import time
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.test import Client
+from django.test.utils import override_settings
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from wida.accounts.fake_provider import Provider
-from wida.api import senders, tokens
+from wida.api import reports, senders, tokens
+from wida.api.models import PoliceReport
+from wida.api.schemas import Report
 
 REPORTS, REQUESTS = "wida:police-reports", "wida:information-requests"
 ADDRESS = "/api/v1/police-reports"
@@ -19,11 +23,11 @@ SPEAKS_FOR = {POLICE: "Politie Limburg", OTHER_POLICE: "Politie Antwerpen", CAW:
 
 
 @contextmanager
-def issuer(settings):
+def issuer(changed):
     """The fake provider as issuer of tokens; the three systems are connected."""
     with Provider([]) as running:
-        settings.WIDA_API = settings.WIDA_API | {"issuer": running.issuer, "keys": ""}
-        settings.WIDA_PROVIDER = running.settings()
+        changed.WIDA_API = changed.WIDA_API | {"issuer": running.issuer, "keys": ""}
+        changed.WIDA_PROVIDER = running.settings()
         tokens.forget()
         for subject, organisation in SPEAKS_FOR.items():
             senders.connect(subject=subject, organisation=organisation)
@@ -114,3 +118,11 @@ def report(number: str = "TG.43.L3.000572/26", **changes) -> dict:
         "measures": [{"kind": "tijdelijk_huisverbod", "begins_on": "2026-11-15", "ends_on": "2026-11-29"}],
         "narrative": "Ter plaatse stellen wij vast dat de deur geforceerd is.",
     } | changes
+
+
+def unplaced() -> PoliceReport:
+    """A report of a zone that no Safe Home has, without the way it came."""
+    with override_settings(WIDA_API=settings.WIDA_API | {"issuer": "https://issuer.example"}):
+        sender = senders.connect(subject=POLICE, organisation=SPEAKS_FOR[POLICE])
+    (taken,) = reports.receive(reports=[Report(**report(police_zone="0999"))], by=sender.actor)
+    return taken.report

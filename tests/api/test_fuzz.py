@@ -6,7 +6,10 @@ The short form: `EXAMPLES` for each address and each way. WIDA_TEST_EXAMPLES ask
 import os
 from collections import Counter
 
+import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from schemathesis import GenerationMode
@@ -20,7 +23,17 @@ EXAMPLES = int(os.environ.get("WIDA_TEST_EXAMPLES", "12"))
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 
 
-def test_no_answer_is_a_fault_of_ours_or_unnamed(issuer, settings):
+@pytest.fixture
+def stays_connected():
+    """As with Django's own client: the connection of a test outlives a request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_no_answer_is_a_fault_of_ours_or_unnamed(issuer, settings, stays_connected):
     settings.WIDA_API = settings.WIDA_API | {"per_minute": 1_000_000}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     bearers = {"police": token(issuer, POLICE), "information": token(issuer, CAW)}
