@@ -155,7 +155,7 @@ def test_each_fault_is_named_by_its_field_and_nothing_is_kept(issuer):
         (b'"\\ud800"', 422),
         (b'{"narrative": "\\ud800"}', 422),
         (b"[" * 5_000, 400),
-        (b"x" * 6_000_000, 400),
+        (b"x" * 6_000_000, 413),
     ],
 )
 def test_a_body_that_cannot_be_read_is_refused_in_the_one_shape(issuer, body, status):

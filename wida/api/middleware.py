@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from wida.accounts import attempts
@@ -46,10 +47,18 @@ def _know(request) -> None:
         request.bearer = tokens.read(request.headers.get("Authorization", ""))
         request.sender = senders.of(request.bearer)
         senders.count(request.sender)
+        _weigh(request)
     except Refusal as refusal:
         if refusal.status in (401, 403):
             _note(request, refusal)
         raise
+
+
+def _weigh(request) -> None:
+    """Refused by what it says of its size, before anything of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise Refusal(413)
 
 
 def _note(request, refusal: Refusal) -> None:
