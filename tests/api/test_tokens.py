@@ -158,6 +158,8 @@ def test_one_system_may_ask_so_often_and_no_more(issuer, settings):
     assert statuses == [422, 422, 422]
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many")
     assert 0 < int(answer["Retry-After"]) <= 60
+    assert police.post(report()).status_code == 429
+    assert Event.objects.filter(action="refused", detail="too_many", role="koppeling").count() == 1
     assert System(issuer, CAW).get(ASKED).status_code == 200
     assert not PoliceReport.objects.exists()
 

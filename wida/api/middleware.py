@@ -46,12 +46,21 @@ def _know(request) -> None:
     try:
         request.bearer = tokens.read(request.headers.get("Authorization", ""))
         request.sender = senders.of(request.bearer)
-        senders.count(request.sender)
+        _count(request)
         _weigh(request)
     except Refusal as refusal:
         if refusal.status in (401, 403):
             _note(request, refusal)
         raise
+
+
+def _count(request) -> None:
+    """The first request too many of a minute is worth recording."""
+    over, seconds = senders.count(request.sender)
+    if over == 1:
+        request.denials.append(lambda: audit("refused", by=request.sender.actor, detail="too_many"))
+    if over > 0:
+        raise Refusal(429, Retry_After=seconds)
 
 
 def _weigh(request) -> None:

@@ -1,6 +1,7 @@
 """Which system asks: who it is at the issuer, for which organisation it speaks, and how often it may."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -31,12 +32,17 @@ def of(bearer: Bearer) -> Membership:
     return found
 
 
-def count(sender: Membership) -> None:
+class Count(NamedTuple):
+    """`over`: how many requests more than a minute allows. `seconds`: until it begins anew."""
+
+    over: int
+    seconds: int
+
+
+def count(sender: Membership) -> Count:
     """One request more; the workers count together, and what is refused counts too."""
-    key = attempts.key_of("api", str(sender.user_id))
-    done, seconds = attempts.add(key, MINUTE)
-    if done > settings.WIDA_API["per_minute"]:
-        raise Refusal(429, Retry_After=max(1, seconds))
+    done, seconds = attempts.add(attempts.key_of("api", str(sender.user_id)), MINUTE)
+    return Count(done - settings.WIDA_API["per_minute"], max(1, seconds))
 
 
 @transaction.atomic
