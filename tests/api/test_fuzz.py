@@ -16,7 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from tests.api.systems import CAW, POLICE, token
+from tests.api.systems import CAW, POLICE, report, token
 from wida.wsgi import application
 
 EXAMPLES = int(os.environ.get("WIDA_TEST_EXAMPLES", "12"))
@@ -39,6 +39,11 @@ def test_no_answer_is_a_fault_of_ours_or_unnamed(issuer, settings, stays_connect
     bearers = {"police": token(issuer, POLICE), "information": token(issuer, CAW)}
     statuses = Counter()
 
+    def judge(case):
+        answer = case.call(headers={"Authorization": f"Bearer {bearers[_kind(case)]}"})
+        statuses[case.method, answer.status_code] += 1
+        case.validate_response(answer, checks=CHECKS)
+
     for found in schema.get_all_operations():
         operation = found.ok()
         for mode in GenerationMode:
@@ -49,13 +54,14 @@ def test_no_answer_is_a_fault_of_ours_or_unnamed(issuer, settings, stays_connect
                 suppress_health_check=list(HealthCheck),
             )  # fmt: skip
             def send(case):
-                answer = case.call(headers={"Authorization": f"Bearer {bearers[_kind(case)]}"})
-                statuses[case.method, answer.status_code] += 1
-                case.validate_response(answer, checks=CHECKS)
+                judge(case)
 
             send()
+        if operation.method == "post":
+            for body in (report(), {"reports": [report("TG.43.L3.000573/26")]}):
+                judge(operation.Case(body=body, media_type="application/json"))
 
-    assert statuses["POST", 202] > 0
+    assert statuses["POST", 202] >= 2
     assert statuses["POST", 422] > 0
     assert {status for _method, status in statuses} <= {200, 202, 400, 401, 403, 404, 405, 409, 422}
 
