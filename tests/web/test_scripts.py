@@ -47,8 +47,8 @@ def test_file_is_sent_once_and_its_page_is_looked_at_once(page, dossier):
 
     page.locator("main form button[type=submit]").first.click()
 
-    page.get_by_role("link", name="verslag.txt", exact=True).wait_for()
-    assert page.url.endswith(f"/dossiers/{dossier.number}/attachments/")
+    page.wait_for_url(f"**/dossiers/{dossier.number}/attachments/")
+    page.get_by_text("verslag.txt", exact=True).first.wait_for()
     assert Attachment.objects.count() == 1
     assert Event.objects.filter(action="read", detail="attachments").count() == 1
     page.go_back()
