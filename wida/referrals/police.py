@@ -153,7 +153,7 @@ def _situation(dossier: Dossier, report: dict, people: list[Person], by: Actor) 
 def _narrative(report: dict) -> str:
     evaluation = report["risk_evaluation"]
     lines = [
-        f"PV {report['pv_number']}",
+        f"PV {report['pv_number']}, politiezone {report['police_zone']}",
         f"Risico-evaluatie van de politie: {RiskOutcome(evaluation['outcome']).value.replace('_', ' ')}",
         evaluation.get("explanation") or "",
         report["narrative"],
