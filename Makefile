@@ -1,10 +1,10 @@
-# make demo, make test, make check; make matching measures; make lock after a change in requirements*.in.
+# make demo, make test, make check; make matching measures; make parts lists dependencies; make lock after a change in requirements*.in.
 
 PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: demo test check lock matching
+.PHONY: demo test check lock matching parts
 
 demo: .venv/demo.installed
 	@bin/need-pango || true
@@ -14,7 +14,7 @@ test: .venv/test.installed
 	@bin/need-chromium
 	@bin/need-pango
 	@$(BIN)/wida translate --compile
-	@$(BIN)/python -m pytest -n 2 $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: .venv/test.installed
 	@$(BIN)/ruff check .
@@ -23,6 +23,9 @@ check: .venv/test.installed
 
 matching: .venv/matching.installed
 	@$(BIN)/python -m bench.matching
+
+parts: .venv/demo.installed
+	@$(BIN)/python bin/parts parts.cdx.json
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header requirements.in -o requirements.txt

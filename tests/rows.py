@@ -15,6 +15,7 @@ from tests.meetings.steps import DECIDED
 from tests.pages import Page
 from tests.referrals.steps import CONSULTED, CRITERIA, REFUSAL
 from wida.accounts.models import Membership, SafeHome, User
+from wida.audit.models import Event
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.meetings.models import AgendaItem
@@ -94,6 +95,14 @@ def risk(dossier: Dossier, client: Client) -> None:
 def access(dossier: Dossier, client: Client) -> None:
     user = Membership.objects.get(user__login="liaison.clb-limburg").user_id
     send(client, "access:add_block", dossier, whom=f"user:{user}", why="Is familie.")
+
+
+def audit(dossier: Dossier, client: Client) -> None:
+    """A partner looked, and was asked why."""
+    police = cast.signed_in("liaison.police-limburg")
+    assert police.get(reverse("risk:risk", args=[dossier.number])).status_code == 200
+    looked = Event.objects.filter(action="read", user=cast.actor("liaison.police-limburg").user_id)
+    send(client, "audit:ask", dossier, looked.latest("id").pk, words="Waarom keek u hier?")
 
 
 def namesake(dossier: Dossier, client: Client) -> None:

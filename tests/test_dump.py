@@ -9,7 +9,9 @@ from django.db import connection
 
 from wida.accounts.models import Membership, Organisation, User
 from wida.demo.families import make_families
-from wida.demo.organisations import make_organisations
+from wida.demo.organisations import DEMO_HOUSES, make_organisations
+from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
 from wida.people.models import Address, Person
 from wida.records import rotation
 from wida.records.sealing import SealedText, hang, keyring
@@ -89,7 +91,11 @@ def known_to_everybody() -> set[str]:
     return {word.casefold() for name in (*names, *codes) for word in WORD.findall(name)}
 
 
-def test_a_stolen_backup_tells_nothing_of_a_family(demo):
+def test_the_demo_has_forty_families_in_every_phase_and_a_stolen_backup_tells_nothing_of_them(demo):
+    assert Dossier.objects.count() >= 40
+    assert set(Dossier.objects.values_list("stage", flat=True)) == set(Stage)
+    assert set(Dossier.objects.values_list("safe_home__name", flat=True)) == set(DEMO_HOUSES)
+
     text, boxes = dump()
     clear = {word.casefold() for word in WORD.findall(text)}
     printed = b"\n".join(PRINTED.findall(boxes))

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0004_connected_systems"),
+        ("accounts", "0005_connected_systems"),
         ("referrals", "0005_referrals_letters_and_moves"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_provider_identity_sessions_attempts"),
+        ("accounts", "0004_known_browsers_and_lost_factors"),
     ]
 
     operations = [
