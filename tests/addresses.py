@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 from uuid import UUID
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 NOTHING = UUID("01980000-0000-7000-8000-000000000000")
 
@@ -26,10 +26,18 @@ class Address(NamedTuple):
     arguments: tuple[str, ...]
     view: object
 
+    def path(self, **values) -> str:
+        return reverse(self.name, kwargs={name: values[name] for name in self.arguments})
+
 
 def every_address() -> list[Address]:
-    """All named views with the names of their arguments, rooms by room."""
-    return list(_walk(get_resolver(), "", ()))
+    """All named views for people with the names of their arguments, rooms by room."""
+    return [address for address in _walk(get_resolver(), "", ()) if not address.name.startswith("api:")]
+
+
+def of_systems() -> list[Address]:
+    """Those for the systems of others, where nobody signs in: tests/api has their nets."""
+    return [address for address in _walk(get_resolver(), "", ()) if address.name.startswith("api:")]
 
 
 def of_dossiers() -> list[Address]:

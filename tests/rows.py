@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
+from tests.api.systems import unplaced
 from tests.jobs import run_all
 from tests.meetings.steps import DECIDED
 from tests.pages import Page
@@ -233,8 +234,13 @@ def attachments(dossier: Dossier, client: Client) -> None:
     run_all()
 
 
+def api(dossier: Dossier, client: Client) -> None:
+    unplaced()
+
+
 FILL = {
-    room.__name__: room for room in (people, situation, risk, access, referrals, meetings, plans, attachments)
+    room.__name__: room
+    for room in (people, situation, risk, access, referrals, meetings, plans, attachments, api)
 }
 
 

@@ -30,6 +30,7 @@ ROOMS = (
     "attachments",
     "notify",
     "drafts",
+    "api",
 )
 
 
@@ -148,6 +149,7 @@ def test_keys_are_hung_on_the_ring_only_where_access_was_decided():
         "wida/drafts/actions.py",
         "wida/drafts/queries.py",
         "wida/people/matching/find.py",
+        "wida/api/reports.py",
         "wida/jobs.py",
         "wida/referrals/queue.py",
         "wida/consults/queries.py",

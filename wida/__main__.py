@@ -107,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--role", default="functioneel_beheerder")
     command.set_defaults(run=invite)
+    command = commands.add_parser("connect", help="let a system of the issuer speak for an organisation")
+    command.add_argument("subject", help="what the issuer calls the system (the claim `sub`)")
+    command.add_argument("--organisation", help="for which it speaks, by its name in WIDA")
+    command.add_argument("--end", action="store_true", help="it no longer may")
+    command.set_defaults(run=connect)
     command = commands.add_parser("manage", help="run a command of Django", add_help=False)
     command.set_defaults(run=manage)
     return parser
@@ -258,6 +263,21 @@ def invite(options, rest) -> int:
                 login=options.login, name=options.name, organisation=options.organisation, role=options.role
             )
         )
+    return 0
+
+
+def connect(options, rest) -> int:
+    """A police zone that sends reports, a partner that answers from its own files."""
+    with running.database(quiet=True), running.logged_in("owner"):
+        from wida.api import senders
+
+        if options.end:
+            print(f"{senders.disconnect(subject=options.subject)} connections ended")
+        else:
+            place = senders.connect(
+                subject=options.subject, organisation=options.organisation or ""
+            ).organisation
+            print(f"{options.subject} speaks for {place.name}")
     return 0
 
 

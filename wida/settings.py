@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "wida.drafts",
     "wida.notify",
     "wida.keeping",
+    "wida.api",
     "wida.web",
 ]
 
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "wida.audit.middleware.trail",  # around all that refuses, and the transaction
     "allauth.account.middleware.AccountMiddleware",
+    "wida.api.middleware.systems",  # likewise before the transaction
     "wida.accounts.attempts.count_attempts",  # before the transaction, so that a refusal counts
     "wida.records.middleware.transaction_per_request",
     "wida.accounts.middleware.actor",
@@ -305,6 +307,16 @@ WIDA_CHECK_WITHIN = {
     "oranje": env.int("WIDA_CHECK_WITHIN_ORANGE", 2),
     "groen": env.int("WIDA_CHECK_WITHIN_GREEN", 5),
     "": env.int("WIDA_CHECK_WITHIN_UNWEIGHED", 2),
+}
+
+# Systems of others ----------------------------------------------------------------------------------------
+
+# Who signs the tokens of systems that send reports and answers. Without an issuer nobody's is taken.
+WIDA_API = {
+    "issuer": env.str("WIDA_API_ISSUER", ""),
+    "audience": env.str("WIDA_API_AUDIENCE", "wida"),
+    "keys": env.str("WIDA_API_KEYS", ""),  # where its keys are; else its own description says so
+    "per_minute": env.int("WIDA_API_PER_MINUTE", 300),  # requests of one system
 }
 
 # Mail -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("wida.dossiers.urls")),
     path("referrals/", include("wida.referrals.house_urls")),
     path("consults/", include("wida.consults.urls")),
+    path("referrals/", include("wida.api.house_urls")),
     path("meetings/", include("wida.meetings.house_urls")),
     path("access/", include("wida.access.house_urls")),
     path("legend/", include("wida.risk.house_urls")),
@@ -30,6 +31,7 @@ urlpatterns = [
     path(DOSSIER, include("wida.plans.urls")),
     path(DOSSIER, include("wida.closure.urls")),
     path(DOSSIER, include("wida.attachments.urls")),
+    path("api/v1/", include("wida.api.urls")),
     path("drafts/", include("wida.drafts.urls")),
     path("web/", include("wida.web.urls")),
 ]

@@ -24,6 +24,7 @@ def places(login: str) -> tuple[list[str], bool]:
         ("liaison.caw-limburg", (READS, True)),
         ("central.team", (["Beleidssignalen", "Legende", "Toegang"], False)),
         ("auditor.team", (["Het spoor", "Legende", "Toegang"], False)),
+        ("admin.team", (["Accounts", "Te plaatsen meldingen", "Legende"], False)),
     ],
 )
 def test_the_menu_of_each_role(house, login, expected):

@@ -45,6 +45,10 @@ FUNCTIONS = {
     Role.CENTRAL_TEAM: (_("Policy: figures and code lists, no dossier"), "art. 15 §4"),
     Role.AUDITOR: (_("Oversees who looked, no dossier"), "GDPR art. 39"),
     Role.FUNCTIONAL_ADMIN: (_("Keeps houses, organisations and accounts, no dossier"), "-"),
+    Role.CONNECTION: (
+        _("Sends reports and answers questions from their organisation's own system"),
+        "art. 15 §1, 1°",
+    ),
 }
 
 

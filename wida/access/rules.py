@@ -75,6 +75,7 @@ ADMINISTRATIVE = frozenset({Role.ADMINISTRATIVE})
 CASE_MANAGER = frozenset({Role.CASE_MANAGER})
 PSYCHOLOGISTS = frozenset({Role.PSYCHOLOGIST, Role.CHILD_PSYCHOLOGIST})
 PROSECUTOR = frozenset({Role.PROSECUTOR})
+CONNECTION = frozenset({Role.CONNECTION})
 R, W, D = Right.READ, Right.WRITE, Right.DECIDE
 
 
@@ -131,6 +132,9 @@ MATRIX: tuple[Rule, ...] = (
     Rule(PROSECUTOR, Ground.CLEARANCE, BUILD_PARTS, R, frozenset({Stage.REFERRED})),
     Rule(PROSECUTOR, Ground.CLEARANCE, _parts(Part.CLEARANCE), R, frozenset({Stage.REFERRED})),
     Rule(PROSECUTOR, Ground.CLEARANCE, _parts(Part.CLEARANCE), W, frozenset({Stage.REFERRED})),
+    # The system of a partner reads about whom it is asked, and answers.
+    Rule(CONNECTION, Ground.INVITED, _parts(Part.OVERVIEW, Part.PEOPLE, Part.SHARING), R, SHARED),
+    Rule(CONNECTION, Ground.INVITED, _parts(Part.SHARING), W, SHARED),
     # An invited partner reads what is shared and writes what is theirs.
     Rule(PARTNER_ROLES, Ground.INVITED, ALL - {Part.CLEARANCE, Part.ACCESS}, R, SHARED),
     Rule(

@@ -54,14 +54,17 @@ def _limits(request, places) -> dict[str, int]:
     """What this request may be counted under, and how often each."""
     if request.path_info in places:
         name = request.POST.get("login") or request.session.get(PENDING, {}).get("user", "")
-        return {_key(request.path_info, name, address_of(request)): PER_ADDRESS, _key("name", name): PER_NAME}
+        return {
+            key_of(request.path_info, name, address_of(request)): PER_ADDRESS,
+            key_of("name", name): PER_NAME,
+        }
     if "confirm_password" in request.POST:
-        return {_key("confirm", request.session.get(SESSION_KEY, "")): PER_USER}
+        return {key_of("confirm", request.session.get(SESSION_KEY, "")): PER_USER}
     return {}
 
 
 def _count(limits: dict[str, int]) -> Try:
-    counts = {key: _add(key) for key in limits}
+    counts = {key: add(key)[0] for key in limits}
     return Try(
         allowed=all(counts[key] <= limit for key, limit in limits.items()),
         first_refused=any(counts[key] == limit + 1 for key, limit in limits.items()),
@@ -69,20 +72,21 @@ def _count(limits: dict[str, int]) -> Try:
     )
 
 
-def _add(key: str) -> int:
-    """One more, in one statement: two workers can't both be the fifth."""
+def add(key: str, window: timedelta = WINDOW) -> tuple[int, int]:
+    """One more, in one statement: two workers can't both be the fifth. How many now, and for how many seconds still."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into accounts_attempt as a (key, count, since) values (%s, 1, now()) "
             "on conflict (key) do update set "
             "count = case when a.since < now() - %s then 1 else a.count + 1 end, "
-            "since = case when a.since < now() - %s then now() else a.since end returning count",
-            [key, WINDOW, WINDOW],
+            "since = case when a.since < now() - %s then now() else a.since end "
+            "returning count, ceil(extract(epoch from since + %s - now()))::int",
+            [key, window, window, window],
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchone()
 
 
-def _key(*parts: str) -> str:
+def key_of(*parts: str) -> str:
     return salted_hmac(
         "wida.accounts.attempts", "\0".join(parts), settings.SECRET_KEY, algorithm="sha256"
     ).hexdigest()

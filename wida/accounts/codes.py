@@ -19,12 +19,13 @@ class Role(TextChoices):
     CENTRAL_TEAM = "centraal_team", _("Central team")
     AUDITOR = "auditor", _("Auditor")
     FUNCTIONAL_ADMIN = "functioneel_beheerder", _("Functional administrator")
+    CONNECTION = "koppeling", _("Connected system")
 
 
 HOUSE_ROLES = frozenset({Role.COORDINATOR, Role.ADMINISTRATIVE})
 TEAM_ROLES = frozenset({Role.CASE_MANAGER, Role.PSYCHOLOGIST, Role.CHILD_PSYCHOLOGIST})
 PARTNER_ROLES = frozenset({Role.LIAISON, Role.POLICE_LIAISON, Role.PROSECUTOR})
-CONTENT_ROLES = HOUSE_ROLES | TEAM_ROLES | PARTNER_ROLES | {Role.REFERRER}
+CONTENT_ROLES = HOUSE_ROLES | TEAM_ROLES | PARTNER_ROLES | {Role.REFERRER, Role.CONNECTION}
 
 PLACES = {
     Role.PROSECUTOR: {"parket"},
@@ -36,7 +37,11 @@ PLACES = {
 
 
 def fits(role: str, organisation_type: str) -> bool:
-    """Whether a role can exist at such an organisation: a partner's own administrator can't make a coordinator."""
+    """Whether a role can exist at such an organisation: a partner's own administrator can't make a coordinator, and
+    nobody is a system: only the command line connects one.
+    """
+    if role == Role.CONNECTION:
+        return False
     if role in HOUSE_ROLES | TEAM_ROLES:
         return organisation_type == "veilig_huis"
     return organisation_type in PLACES.get(role, {organisation_type})

@@ -100,7 +100,7 @@ def _is_code(code: str) -> bool:
 
 class MembershipForm(forms.Form):
     organisation = fields.pick([], label=_("Organisation"))
-    role = fields.pick(Role.choices, label=_("Role"))
+    role = fields.pick([one for one in Role.choices if one[0] != Role.CONNECTION], label=_("Role"))
     function = fields.text(label=_("Function"), max_length=80, required=False)
     valid_until = fields.day(label=_("Until and including"), coming=True, required=False)
 

@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from wida.access.walls.identity import act_as, says_who
 from wida.accounts import keeping, stepup
+from wida.accounts.codes import Role
 from wida.accounts.models import Membership, User
 
 
@@ -90,6 +91,7 @@ def _who(session):
         membership = (
             Membership.objects.current()
             .filter(pk=membership_id, user_id=user_id, **bound)
+            .exclude(role=Role.CONNECTION)
             .select_related("user", "organisation__safe_home")
             .annotate(said=says_who())
             .first()

@@ -152,6 +152,10 @@ class MembershipQuerySet(models.QuerySet):
             role__in=[Role.LIAISON, Role.POLICE_LIAISON, Role.PROSECUTOR],
         )
 
+    def connections(self):
+        """The systems that speak for organisations today."""
+        return self.current().filter(role=Role.CONNECTION)
+
 
 class Membership(Validity):
     """A role of a user at an organisation. `from_provider`: it lives as long as the access management gives it."""

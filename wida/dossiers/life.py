@@ -116,6 +116,12 @@ STEPS: dict[str, Step] = {
     ),
 }
 
+# Nobody is offered this one: it is taken for a report that the police sent, which answers no guard of a referral.
+RECEIVE = Step(
+    _from(Stage.BUILDING), Stage.REFERRED, Part.REFERRAL, Right.DECIDE, _("Received from the police")
+)
+UNOFFERED = {"receive": RECEIVE}
+
 
 class NotNow(Exception):
     """The step isn't possible from this stage, or something is still missing. Carries the missing points in words."""
@@ -134,7 +140,7 @@ def take(step_name: str, *, dossier: Dossier, by: Actor, reason: str = "", **fac
     """
     from wida.dossiers.guards import missing
 
-    step = STEPS[step_name]
+    step = STEPS.get(step_name) or UNOFFERED[step_name]
     if dossier.stage not in step.before or (step.asks_reason and not reason.strip()):
         raise NotNow([])
     lacking = missing(dossier, step)

@@ -75,6 +75,7 @@ PROFESSIONAL = {
     "audit.event": "role source",
 }
 SHORT_CODES = {
+    "api.policereport": "receipt zone",
     "audit.event": "action part table detail why",
     "dossiers.dossier": "number changed_part",
     "dossiers.transition": "name",

@@ -30,6 +30,7 @@ from wida.referrals.codes import (
     InflowOutcome,
     RefusalGround,
     RequestState,
+    Route,
     Side,
     WaitsFor,
 )
@@ -38,6 +39,7 @@ from wida.referrals.models import (
     ClearanceRequest,
     Criteria,
     Decision,
+    Inflow,
     Proportionality,
     YouthConsultation,
 )
@@ -160,7 +162,14 @@ def change_consultation(
 
 @transaction.atomic
 def send_back(*, dossier: Dossier, by: Actor, reason: str) -> None:
-    """Returns the referral to its author for completion, who gets a task; a question to the prosecutor drops."""
+    """Returns the referral to its author for completion, who gets a task; a question to the prosecutor drops.
+
+    Raises `NotNow` for a report of the police: the system that sent it completes nothing.
+    """
+    if Inflow.objects.filter(dossier_id=dossier.pk, route=Route.POLICE_REPORT).exists():
+        raise NotNow(
+            [Missing(_("A report of the police can't be returned: ask its sender for more, or decide"), "")]
+        )
     records.add(Decision(dossier=dossier, kind=DecisionKind.SENT_BACK, reason=reason), by=by)
     take("send_back", dossier=dossier, by=by, reason=reason)
     drop_question(dossier=dossier, by=by)

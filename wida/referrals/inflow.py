@@ -41,17 +41,19 @@ def receive(
     dossier: Dossier | None = None,
     waits_for: WaitsFor | str = "",
     reason: str = "",
+    receipt: str = "",
 ) -> Inflow:
     """Puts something in the queue of a Safe Home; its key is on the ring afterwards. Recorded as `received`.
 
-    `by` is None for a machine. Give `waits_for` and `reason` for what can't be placed yet.
+    `by` is None for a machine. Give `waits_for` and `reason` for what can't be placed yet, and
+    `receipt` for what got one already.
     """
     key = new_id()
     inflow = Inflow(
         id=key,
         safe_home=safe_home,
         route=route,
-        receipt=_receipt(route),
+        receipt=receipt or new_receipt(route),
         sender=sender,
         signature=signature,
         received_at=timezone.now(),
@@ -204,7 +206,7 @@ def _step(inflow: Inflow, kind: InflowStepKind, by: Actor | None, event: str, **
     )
 
 
-def _receipt(route: Route) -> str:
+def new_receipt(route: Route) -> str:
     """Chosen by chance, so that it tells nothing of how many came in; the database refuses a double one."""
     four = ["".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(2)]
     return "-".join(["P" if route == Route.POLICE_REPORT else "A", str(timezone.localdate().year), *four])

@@ -38,11 +38,17 @@ def ask(
     for _organisation, group in groupby(members, key=lambda member: member.organisation_id):
         contacts = list(group)
         lane = _ask_one(dossier, contacts, ground=ground, due_on=due_on, by=by, why=why)
-        for member in contacts:
+        for member in (*contacts, *_systems(lane)):
             give_mandate(dossier=dossier, holder=member, ground=Ground.INVITED, by=by, why=why)
         _plan(lane, by)
         lanes.append(lane)
     return lanes
+
+
+def _systems(lane: Lane) -> Iterable[Membership]:
+    """The systems by which the organisation answers (wida/api)."""
+    connected = Membership.objects.connections().filter(organisation_id=lane.partner_id)
+    return connected.select_related("user", "organisation__safe_home")
 
 
 def _ask_one(

@@ -34,11 +34,12 @@ def menu(request: HttpRequest | None) -> list[Item]:
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
         trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
         accounts = Item(_("Accounts"), reverse("accounts:people"), here.startswith("accounts:"))
+        reports = Item(_("Reports to place"), reverse("house_api:unplaced"), here.startswith("house_api:"))
         access = Item(_("Access"), reverse("house_access:categories"), here.startswith("house_access:"))
         return {
             Role.CENTRAL_TEAM: [signals, legend, access],
             Role.AUDITOR: [trail, legend, access],
-            Role.FUNCTIONAL_ADMIN: [accounts, legend],
+            Role.FUNCTIONAL_ADMIN: [accounts, reports, legend],
         }.get(request.actor.role, [legend])
     coordinates = request.actor.role == Role.COORDINATOR
     to_do, to_see = review.counts(request.actor) if coordinates else (tasks.of(request.actor).count(), 0)
@@ -47,13 +48,15 @@ def menu(request: HttpRequest | None) -> list[Item]:
             _("Dossiers"),
             "dossiers:list",
             here != "dossiers:tasks"
-            and not here.startswith(("house_meetings:", "house_referrals:", "house_access:", "consults:")),
+            and not here.startswith(
+                ("house_meetings:", "house_referrals:", "house_access:", "house_api:", "consults:")
+            ),
             None,
         ),
         (
             _("Referrals"),
             "house_referrals:queue" if request.actor.role in HOUSE_ROLES else "house_referrals:referrals",
-            here.startswith("house_referrals:"),
+            here.startswith(("house_referrals:", "house_api:")),
             None,
         ),
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", to_do),

@@ -131,6 +131,17 @@ SHOWS_AT_HOUSE = f"""(
 )"""
 CAME_IN = f"({IN_OPENED} or ({SHOWS_AT_HOUSE} or {SENT}) and {OF_NO_BLOCKED})"
 INFLOW = Wall(CAME_IN, CAME_IN, house="select, insert, update")
+# A report waits outside any house until somebody of one in which its sender takes part, or who keeps the zones, says
+# where it goes. Its sender may ask for its receipt.
+TAKES_PART = f"""exists (
+    select from accounts_partnership p where p.organisation_id = api_policereport.organisation_id
+    and p.safe_home_id = {HOUSE} and p.valid_from <= {TODAY} and (p.valid_until is null or p.valid_until >= {TODAY})
+)"""
+PLACES = f"""(
+    {ROLE} = '{Role.FUNCTIONAL_ADMIN}' or {ROLE} = {_among(HOUSE_ROLES)} and {TAKES_PART}
+)"""
+OF_SENDER = f"(organisation_id = {ORGANISATION} and {ROLE} = '{Role.CONNECTION}')"
+REPORT = Wall(f"({OF_SENDER} or inflow_id is null and {PLACES})", f"({OF_SENDER} or {PLACES})")
 WITH_INFLOW = "exists (select from referrals_inflow i where i.id = inflow_id)"
 OF_INFLOW = Wall(WITH_INFLOW, WITH_INFLOW, house="select, insert")
 OFFERED_ME = f"(to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)} and dossier_id <> {KEEPS_ME_OUT})"
