@@ -29,6 +29,7 @@ ROOMS = (
     "attachments",
     "notify",
     "drafts",
+    "figures",
 )
 
 

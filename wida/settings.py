@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "wida.attachments",
     "wida.drafts",
     "wida.notify",
+    "wida.figures",
     "wida.web",
 ]
 
