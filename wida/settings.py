@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "wida.headers.private",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wida.web.middleware.compressed",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "wida.headers.strict",  # after what dresses its refusals, before anything is read
