@@ -91,7 +91,7 @@ prepared = Prepared
 def _shape(argument: Any) -> Any:
     if isinstance(argument, UUID | Word):
         return type(argument)
-    if isinstance(argument, tuple):
+    if _numbers(argument):
         return len(argument)
     if isinstance(argument, Actor):
         return (argument.role, argument.organisation_type, argument.house_id is None)
@@ -104,11 +104,15 @@ def _stand_in(argument: Any) -> Any:
         return uuid4()
     if isinstance(argument, Word):
         return Word(uuid4().hex)
-    if isinstance(argument, tuple):
+    if _numbers(argument):
         return tuple(uuid4().int >> 66 for _number in argument)
     if isinstance(argument, Actor):
         return replace(argument, **{name: _stand_in(value) for name, value in _parts(argument).items()})
     return argument
+
+
+def _numbers(argument: Any) -> bool:
+    return type(argument) is tuple and all(type(one) is int for one in argument)
 
 
 def _parts(actor: Actor) -> dict[str, UUID | Word]:
@@ -125,7 +129,7 @@ def _places(stand_ins: list) -> dict[Any, Place]:
     for number, value in enumerate(stand_ins):
         if isinstance(value, UUID | Word):
             places[value] = Place(number, None)
-        elif isinstance(value, tuple):
+        elif _numbers(value):
             places |= {one: Place(number, at) for at, one in enumerate(value)}
         elif isinstance(value, Actor):
             places |= {part: Place(number, name) for name, part in _parts(value).items()}
