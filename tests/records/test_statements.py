@@ -95,7 +95,7 @@ def test_the_database_is_asked_the_same(house):
     for number in (UUID(int=1), UUID(int=2)):
         with CaptureQueriesContext(connection) as captured:
             rows_of(Person, number, "id")
-        asked.append(captured[0]["sql"].replace(str(number), "…"))
+        asked.append(captured[0]["sql"].replace(number.hex, "…"))
     assert asked[0] == asked[1]
     with pytest.raises(TypeError):
         rows_of([], UUID(int=1))
