@@ -84,6 +84,7 @@ def _measure(home: Path, rounds: int, seconds: float) -> dict:
             commit.append(floors.commit())
             for clients in CLIENTS:
                 for name in random.sample(list(operations), len(operations)):
+                    floors.forget()
                     found[f"{name} {clients}"].append(_round(operations[name], clients, seconds))
         memory.append(_memory(server.pid))
         wire = _wire()
