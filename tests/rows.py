@@ -8,12 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests import cast
 from tests.jobs import run_all
 from tests.meetings.steps import DECIDED
-from tests.referrals.steps import CONSULTED, CRITERIA
-from wida.accounts.models import Membership
+from tests.pages import Page
+from tests.referrals.steps import CONSULTED, CRITERIA, REFUSAL
+from wida.accounts.models import Membership, SafeHome, User
+from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.meetings.models import AgendaItem
+from wida.people import matching
 from wida.people.models import Person
 from wida.plans.models import SafetyPlan
 from wida.situation.models import Incident
@@ -91,8 +95,53 @@ def access(dossier: Dossier, client: Client) -> None:
     send(client, "access:add_block", dossier, whom=f"user:{user}", why="Is familie.")
 
 
+def namesake(dossier: Dossier, client: Client) -> None:
+    """A partner's liaison is called as somebody in the file, and came to look."""
+    mother = Person.objects.of(dossier).get(pk=_adult(dossier))
+    name = f"{mother.given_name} {mother.family_name}"
+    User.objects.filter(login="liaison.ggz-limburg").update(name=name)
+    answer = cast.signed_in("liaison.ggz-limburg").get(reverse("dossiers:overview", args=[dossier.number]))
+    assert answer.status_code == 302
+
+
+def emergency(dossier: Dossier, client: Client) -> None:
+    """Another house's coordinator reads for an hour."""
+    data = {"number": dossier.number, "reason": "De politie belt: de kinderen zijn hier."}
+    answer = cast.signed_in("coordinator.antwerpen").post(reverse("house_access:emergency"), data)
+    assert answer.status_code == 303
+
+
+def visitors(dossier: Dossier, client: Client) -> None:
+    """All of it at once: under extra protection and visited, a namesake, and somebody in an emergency."""
+    namesake(dossier, client)
+    emergency(dossier, client)
+    send(client, "access:protect", dossier, why="Bekende familie")
+    police = cast.signed_in("liaison.police-limburg")
+    assert police.get(reverse("people:people", args=[dossier.number])).status_code == 200
+
+
+def drafts(dossier: Dossier, client: Client) -> None:
+    address = reverse("situation:narrative", args=[dossier.number])
+    form = next(form for form in Page(client.get(address)).forms if "draft_title" in form.sent())
+    client.post(address, form.sent() | {"text": "Nog niet af.", "draft": "keep"})
+
+
+def alike(dossier: Dossier, client: Client) -> None:
+    """Two of the family stand in another dossier as well; of one of them it was said."""
+    other = cast.at(cast.new_dossier(), Stage.EXECUTION)
+    family = Person.objects.of(dossier).filter(group="rechtstreeks")[:2]
+    for person, same in zip(family, Person.objects.of(other)[:2], strict=True):
+        for fact in ("given_name", "family_name", "sex", "birth_date", "birth_year"):
+            setattr(same, fact, getattr(person, fact))
+        same.save()
+        matching.index(same)
+    page = client.get(reverse("people:known", args=[dossier.number])).content.decode()
+    first = re.search(r'href="(/dossiers/[^"]+/same/[^"]*)"', page)[1]
+    assert client.post(first, {"answer": "zelfde"}).status_code == 303
+
+
 def referrals(dossier: Dossier, client: Client) -> None:
-    """The coordinator's check, twice, and a question to the prosecutor that waits."""
+    """The coordinator's check, twice, a question to the prosecutor that waits, and a letter that was begun."""
     member = Membership.objects.get(user__login="prosecutor.limburg").pk
     send(client, "referrals:check_criteria", dossier, version=0, **CRITERIA)
     send(
@@ -104,6 +153,29 @@ def referrals(dossier: Dossier, client: Client) -> None:
     )
     send(client, "referrals:ask_clearance", dossier, member=member, due_on=_day(5))
     send(client, "referrals:consult_youth", dossier, **CONSULTED)
+    send(client, "referrals:refuse", dossier, **REFUSAL)
+
+
+def refused(dossier: Dossier, client: Client) -> None:
+    """The letter is approved, and that closes."""
+    send(client, "referrals:check_criteria", dossier, version=0, **CRITERIA | {"alignment_needed": "nee"})
+    send(client, "referrals:consult_youth", dossier, **CONSULTED)
+    send(client, "referrals:refuse", dossier, **REFUSAL)
+    send(client, "referrals:letter", dossier, read="on", version=1)
+
+
+def offered(dossier: Dossier, client: Client) -> None:
+    """To the house next door, which has not answered."""
+    home = SafeHome.objects.get(name="Antwerpen").pk
+    send(client, "referrals:offer", dossier, to_home=home, reason="Het gezin verhuisde.")
+
+
+def kept_long_enough(dossier: Dossier, client: Client) -> None:
+    """Two dossiers were kept until yesterday; of one it was proposed to destroy it."""
+    other = cast.at(cast.new_dossier(), Stage.CLOSED)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Dossier.objects.filter(pk__in=[dossier.pk, other.pk]).update(retain_until=yesterday)
+    assert client.post(reverse("house_closure:propose_destruction", args=[other.pk])).status_code == 303
 
 
 def meetings(dossier: Dossier, client: Client) -> None:

@@ -1,6 +1,8 @@
 """No page of the product shuts anybody out: checked by axe-core on a desk, a phone and a small phone."""
 
 import random
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
@@ -19,26 +21,61 @@ AUTHOR, ANYBODY = "author", "anybody"
 PARTNERS = tuple(f"liaison.{name}-limburg" for name in ("police", "caw", "ocj", "vk", "ggz", "ocmw"))
 TEAM = ("coordinator.limburg", "casemanager.limburg", "casemanager2.limburg")
 
-# At which stages a room has something to show, and who looks. The others are looked at while a plan is carried out.
-USUALLY = ((Stage.EXECUTION, (*TEAM, *PARTNERS)),)
+
+class Look(NamedTuple):
+    """A family at a stage, what is added to it first, and who then looks."""
+
+    stage: Stage
+    logins: tuple[str, ...]
+    prepare: Callable[[Dossier, Client], None] | None = None
+
+
+# Where a room has something to show. The others are looked at while a plan is carried out.
 LOOKS = {
-    "accounts": ((Stage.BUILDING, (ANYBODY, AUTHOR)),),
+    "access": (
+        Look(Stage.EXECUTION, (*TEAM, *PARTNERS), rows.access),
+        Look(Stage.EXECUTION, ("liaison.ggz-limburg",), rows.namesake),
+        Look(Stage.EXECUTION, ("coordinator.antwerpen",), rows.emergency),
+        Look(Stage.EXECUTION, ("coordinator.limburg",), rows.visitors),
+    ),
+    "accounts": (Look(Stage.BUILDING, (ANYBODY, AUTHOR, "admin.team")),),
     "dossiers": (
-        (Stage.BUILDING, (AUTHOR,)),
-        (Stage.FORMING, TEAM),
-        (Stage.CLOSED, ("coordinator.limburg", AUTHOR)),
+        Look(Stage.BUILDING, (AUTHOR,)),
+        Look(Stage.FORMING, TEAM),
+        Look(Stage.CLOSED, ("coordinator.limburg", AUTHOR)),
+    ),
+    "drafts": (Look(Stage.EXECUTION, TEAM, rows.drafts),),
+    "people": (
+        Look(Stage.EXECUTION, (*TEAM, *PARTNERS), rows.people),
+        Look(Stage.REFERRED, TEAM, rows.alike),
     ),
     "referrals": (
-        (Stage.BUILDING, (AUTHOR,)),
-        (Stage.REFERRED, ("coordinator.limburg", "prosecutor.limburg")),
+        Look(Stage.BUILDING, (AUTHOR,)),
+        Look(Stage.REFERRED, ("coordinator.limburg", "prosecutor.limburg", AUTHOR), rows.referrals),
+        Look(Stage.REFERRED, ("coordinator.limburg",), rows.refused),
+        Look(Stage.EXECUTION, ("coordinator.antwerpen", "coordinator.limburg"), rows.offered),
     ),
-    "sharing": ((Stage.REFERRED, TEAM), (Stage.FORMING, (*TEAM, *PARTNERS))),
+    "sharing": (Look(Stage.REFERRED, TEAM), Look(Stage.FORMING, (*TEAM, *PARTNERS))),
     "closure": (
-        (Stage.EXECUTION, TEAM),
-        (Stage.WATCH, TEAM),
-        (Stage.CLOSED, ("coordinator.limburg",)),
+        Look(Stage.EXECUTION, TEAM),
+        Look(Stage.WATCH, TEAM),
+        Look(Stage.CLOSED, ("coordinator.limburg",)),
+        Look(Stage.CLOSED, ("administrative.limburg", "coordinator.limburg"), rows.kept_long_enough),
     ),
 }
+# What shows no page of its own to these families, with the reason.
+UNREACHED = {
+    "accounts:from_provider": "the provider sends people back here, and it leads on",
+    "accounts:invitation": "the link in a mail; tried where people are invited",
+    "accounts:remove_factor": "nobody of these has a second factor; tried where factors are added",
+    "accounts:to_provider": "leads to the provider",
+    "referrals:letter_file": "a PDF, tried with its tags",
+}
+
+
+def looks(room: str) -> tuple[Look, ...]:
+    return LOOKS.get(room) or (Look(Stage.EXECUTION, (*TEAM, *PARTNERS), rows.FILL.get(room)),)
+
 
 FORM = """[...document.querySelectorAll('main form[method=post]')]
   .find(form => new URL(form.action).pathname === location.pathname)"""
@@ -62,20 +99,22 @@ def limburg(transactional_db):
 
 @pytest.mark.parametrize("room", rooms())
 def test_no_page_of_a_room_shuts_anybody_out(page, faults, limburg, room):
-    wrong, reached = [], set()
-    for stage, logins in LOOKS.get(room, USUALLY):
-        dossier = tell(House("Limburg"), stage, random.Random(1), 1)
+    wrong, seen, no_pages = [], set(), set()
+    for number, look in enumerate(looks(room), 1):
+        dossier = tell(House("Limburg"), look.stage, random.Random(number), number)
         dossier.refresh_from_db()
-        clients = [_sitting(login, dossier) for login in logins]
-        if stage not in (Stage.BUILDING, Stage.CLOSED) and stage == LOOKS.get(room, USUALLY)[-1][0]:
-            rows.fill(room, dossier, clients[0])
-        found, no_pages = walk(room, dossier, clients)
-        reached |= {*found, *no_pages}
+        clients = [_sitting(login, dossier) for login in look.logins]
+        if look.prepare:
+            look.prepare(dossier, cast.signed_in("coordinator.limburg"))
+        found, others = walk(room, dossier, clients)
+        no_pages |= others
         for place in found.values():
-            wrong += _wrong_with(page, faults, place)
+            if place.name not in seen:
+                wrong += _wrong_with(page, faults, place)
+        seen |= set(found)
 
     assert wrong == []
-    assert {address.name for address in addresses_of(room)} - reached == set()
+    assert {address.name for address in addresses_of(room)} - seen - no_pages - set(UNREACHED) == set()
 
 
 def _sitting(login: str, dossier: Dossier) -> Client:

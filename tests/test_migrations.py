@@ -7,13 +7,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+from tests.server import as_account
+from wida.access.walls import roles
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MIGRATE = (sys.executable, "-m", "wida", "migrate")
@@ -32,7 +35,7 @@ select 'index', indexname, indexdef from pg_indexes where schemaname = 'public'
 union all
 select 'trigger', tgrelid::regclass || '.' || tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
 union all
-select 'function', proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
+select 'function', proname, prosrc from pg_proc where pronamespace::regnamespace::text in ('public', 'wida')
 union all
 select 'policy', tablename || '.' || policyname, concat_ws(' ', cmd, roles::text, qual, with_check) from pg_policies
 union all
@@ -59,17 +62,23 @@ def is_ours(app: str) -> bool:
 
 @pytest.fixture
 def scratch():
-    """The address of an empty database beside that of the tests, dropped afterwards."""
+    """An empty database, with the accounts of an installation, beside that of the tests, dropped afterwards."""
     server = urlsplit(os.environ["DATABASE_URL"])
     name = f"scratch_{os.getpid()}"
     with psycopg.connect(server._replace(path="/postgres").geturl(), autocommit=True) as connection:
         connection.execute(f'create database "{name}"')
-        yield server._replace(path=f"/{name}").geturl()
+        empty = server._replace(path=f"/{name}")
+        roles.bootstrap(empty.geturl())
+        yield empty
         connection.execute(f'drop database "{name}" with (force)')
 
 
-def migrate(url: str) -> subprocess.Popen:
-    environment = os.environ | {"DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
+def migrate(database: SplitResult) -> subprocess.Popen:
+    environment = os.environ | {
+        "DATABASE_URL": database.geturl(),
+        "DATABASE_OWNER_URL": as_account(database, roles.OWNER).geturl(),
+        "PYTHONUNBUFFERED": "1",
+    }
     return subprocess.Popen(
         MIGRATE, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
@@ -96,8 +105,8 @@ def schema(connection) -> list[tuple]:
     return connection.execute(SCHEMA).fetchall()
 
 
-def schema_at(url: str) -> list[tuple]:
-    with psycopg.connect(url) as connection:
+def schema_at(database: SplitResult) -> list[tuple]:
+    with psycopg.connect(database.geturl()) as connection:
         return schema(connection)
 
 

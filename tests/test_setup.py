@@ -242,7 +242,7 @@ def test_demo_from_nothing_then_again_then_killed(home, start_demo):
     demo, said = start_demo(port)
     assert said[-1].startswith(f"WIDA runs at {address}/"), said
     assert "fictional families …" not in said
-    database, server = map(os.pidfd_open, children_of(demo))
+    database, server, worker = map(os.pidfd_open, children_of(demo))
 
     os.kill(int((home / "postgres/data/postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
     assert has_ended(database)
@@ -250,10 +250,11 @@ def test_demo_from_nothing_then_again_then_killed(home, start_demo):
 
     demo.send_signal(signal.SIGKILL)
     assert has_ended(server)
+    assert has_ended(worker)
 
 
 def children_of(process: subprocess.Popen) -> list[int]:
-    """Oldest first: the database, then the server."""
+    """Oldest first: the database, the server, the worker."""
     return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
@@ -330,6 +331,6 @@ def test_keys_of_the_demo_stay_and_are_private(tmp_path):
     second = check_settings(tmp_path, WIDA_MODE="demo", DATABASE_URL=os.environ["DATABASE_URL"])
 
     assert first.returncode == second.returncode == 0
-    assert sorted(made) == ["index_keys", "master_keys", "secret_key"]
+    assert sorted(made) == ["audit_key", "index_keys", "master_keys", "secret_key"]
     assert {path.name: path.read_text() for path in (tmp_path / "keys").iterdir()} == made
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}

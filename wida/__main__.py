@@ -19,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wida.settings")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
+    # A shell starts what runs in its background deaf to Ctrl-C; who sends it means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options, rest = _parser().parse_known_args(arguments)
     if rest and options.run is not manage:
         _parser().error(f"unknown: {' '.join(rest)}")

@@ -232,7 +232,7 @@ def told() -> list[str]:
 def sign_in(page) -> None:
     page.locator("[name=login]").fill(CAW)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").click()
+    page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/dossiers/")
 
 

@@ -96,11 +96,11 @@ def test_a_doubtful_number_is_confirmed_without_scripts(page_without_scripts, li
     visitor.get_by_role("textbox", name="Family name").fill("Aerdman")
     visitor.get_by_label("Man", exact=True).check()
     visitor.get_by_label("National register number").fill("21.05.06-000.00")
-    visitor.get_by_role("button", name="Save").click()
+    visitor.get_by_role("button", name="Save", exact=True).click()
 
     assert visitor.get_by_label("First name").input_value() == "Stef"
     visitor.get_by_label("Save anyway: I checked this").check()
-    visitor.get_by_role("button", name="Save").click()
+    visitor.get_by_role("button", name="Save", exact=True).click()
 
     assert visitor.get_by_role("heading", name="Stef Aerdman").count() == 1
     assert [row.label for row in queries.names(dossier)].count("Stef Aerdman") == 1

@@ -93,7 +93,7 @@ def test_who_was_informed_is_filled_in_without_scripts(dossier, page_without_scr
     page.check("[name=state][value=geinformeerd]")
     page.fill("[name=on]", story.day(-2))
     page.fill("[name=by_whom]", "Lotte van het CAW")
-    page.locator("main form button[type=submit]").click()
+    page.locator("main form button[type=submit]").first.click()
 
     assert page.url.endswith("/situation/#informed")
     assert "Lotte van het CAW" in page.locator(".knowing li", has_text="Kelly Bosteels").inner_text()

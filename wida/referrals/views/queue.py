@@ -144,7 +144,10 @@ def set_aside(request: Request, inflow_id: UUID) -> HttpResponse:
 
 @house_only
 def together(request: Request) -> HttpResponse:
-    """One act on several at once, in two steps: what will happen to which, and what won't and why. Then the reason."""
+    """One act on several at once, in two steps: what will happen to which, and what won't and why. Then the reason.
+
+    Recorded as `listed` while it only shows.
+    """
     sent = request.POST if request.method == "POST" else request.GET
     ids = list(dict.fromkeys(value for value in sent.getlist("inflow") if is_id(value)))[:MOST]
     rows = queries.chosen(request.actor, ids)
@@ -161,11 +164,10 @@ def together(request: Request) -> HttpResponse:
         "unable": [(row, why) for row in rows if (why := _why_not(row, act, request.actor.user_id))],
         "names_hidden": bool(request.session.get("names_hidden")),
     }
-    if request.method != "POST" or not able:
-        return render(
-            request, "referrals/together.html", page, status=200 if request.method != "POST" else 422
-        )
-    if not form.is_valid():
+    if request.method != "POST":
+        audit("listed", by=request.actor, detail="queue")
+        return render(request, "referrals/together.html", page)
+    if not able or not form.is_valid():
         return render(request, "referrals/together.html", page, status=422)
     done = sum(_act(request, act, row.id, form.cleaned_data.get("reason", "")) for row in able)
     messages.success(request, ngettext("%(num)s done.", "%(num)s done.", done) % {"num": done})
