@@ -7,6 +7,7 @@ has PostgreSQL itself check every foreign key and every unique value. Triggers s
 import multiprocessing
 import os
 import random
+import signal
 import sys
 import time
 from collections import Counter, deque
@@ -111,7 +112,7 @@ def _load(
     server.execute("set local session_replication_role = replica")
     server.execute("set local maintenance_work_mem = '256MB'")
     again = _take_down(server, list(columns))
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
         for made in _ahead(pool, _chunks(plans, seed)):
             for table, lines in made.tables.items():
                 rows += _copy(server, table, columns[table], lines)
@@ -125,6 +126,11 @@ def _load(
         )
     server.execute("set local session_replication_role = origin")
     return rows
+
+
+def _by_default() -> None:
+    """A helper ends when it is told to, whatever the command that started it does then."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _copy(server: psycopg.Connection, table: str, columns: list[str], lines: bytes) -> int:
