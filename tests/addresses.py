@@ -43,8 +43,11 @@ def arguments_for(address: Address, number: str) -> dict[str, object]:
 
 
 def without_tokens(answer) -> str:
-    """The page without what is new each time: the CSRF token, the form key, and the address that was asked for."""
+    """The page without what is new each time: the CSRF token, the form key, the time, and the address
+    that was asked for.
+    """
     page = answer.content.decode().replace(answer.request["PATH_INFO"], "")
+    page = re.sub(r'<p class="paper-only".*?</p>', "", page)  # tells the minute
     return re.sub(r'value="[A-Za-z0-9-]{32,64}"', "", page)
 
 

@@ -66,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("access-matrix", help="print who may do what, as code decides it")
     command.add_argument("--format", choices=("markdown", "csv", "json"), default="markdown")
     command.set_defaults(run=access_matrix)
+    command = commands.add_parser(
+        "fields", help="print what each field of the database holds, and how it is kept"
+    )
+    command.set_defaults(run=fields)
     command = commands.add_parser("grants", help="print what every account of the database may really do")
     command.set_defaults(run=grants)
     command = commands.add_parser("translate", help="bring the Dutch catalogues in step with the screens")
@@ -233,6 +237,18 @@ def access_matrix(options, rest) -> int:
 
     tell = {"markdown": matrix.as_markdown, "csv": matrix.as_csv, "json": matrix.as_json}
     print(tell[options.format](), end="")
+    return 0
+
+
+def fields(options, rest) -> int:
+    """For docs/fields.md. Reads no database."""
+    import django
+
+    os.environ.setdefault("WIDA_MODE", "demo")
+    django.setup()
+    from wida.records import classes
+
+    print(classes.as_markdown(), end="")
     return 0
 
 

@@ -71,15 +71,18 @@ def test_every_address_of_a_dossier_answers_as_one_that_does_not_exist(dossier, 
     assert differing == []
 
 
-def test_a_search_for_its_number_answers_as_for_one_that_does_not_exist(dossier):
+@pytest.mark.parametrize("words", ["number", "Aerdman", "Kelly Bosteels"])
+def test_a_search_for_it_answers_as_for_one_that_does_not_exist(dossier, words):
+    for person in Person.objects.of(dossier):
+        matching.index(person)
+    unknown, known = {"number": ("LIMB99999", dossier.number)}.get(words, (f"Qq{words}", words))
     block(dossier=dossier, by=cast.actor(COORDINATOR), why="Broer", user=cast.member(GGZ).user)
     client = cast.signed_in(GGZ)
     search = reverse("dossiers:search")
     client.get(search)
 
     nothing, kept_out = (
-        told(lambda number=number: client.post(search, {"q": number}), number)
-        for number in ("LIMB99999", dossier.number)
+        told(lambda asked=asked: client.post(search, {"q": asked}), asked) for asked in (unknown, known)
     )
 
     assert kept_out == nothing

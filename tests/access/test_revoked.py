@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
-from wida.access.actions import end_lapsed, end_mandate, give_mandate
+from wida.access.actions import end_mandate, give_mandate
+from wida.access.jobs import end_lapsed_mandates
 from wida.access.models import Mandate
 from wida.access.rules import Ground
 from wida.accounts.models import Membership
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.jobs import app
 from wida.people.models import Person
 from wida.records.sealing import keyring
 
@@ -119,8 +121,10 @@ def test_who_comes_back_to_an_organisation_finds_no_old_mandates(house):
     member = cast.member("liaison.ggz-limburg")
     Membership.objects.filter(pk=member.pk).update(valid_until=timezone.localdate() - timedelta(days=1))
 
-    assert (end_lapsed(), end_lapsed()) == (1, 0)
+    for _night in range(2):
+        end_lapsed_mandates(timestamp=0)
 
+    assert (end_lapsed_mandates.name, "") in app.periodic_registry.periodic_tasks
     Membership.objects.filter(pk=member.pk).update(valid_until=None)
     page = reverse("people:people", args=[dossier.number])
     assert cast.signed_in("liaison.ggz-limburg").get(page).status_code == 404

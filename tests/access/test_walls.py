@@ -15,21 +15,27 @@ from django.utils import timezone
 from tests import cast, strangers
 from wida.access.actions import block, end_all, give_mandate
 from wida.access.models import ConflictBlock, Mandate
+from wida.access.protection import protect
 from wida.access.queries import known_to, open_for
 from wida.access.rules import Ground
 from wida.access.walls.identity import act_as, act_as_house, walled
 from wida.access.walls.kinds import ACROSS, INFLOW, LISTED
 from wida.access.walls.roles import APP, OWNER, WORKER
 from wida.access.walls.tables import WALLS
-from wida.accounts.models import Membership, Organisation
+from wida.accounts.models import Membership, Organisation, SafeHome
 from wida.dossiers.codes import Stage, TaskKind
 from wida.dossiers.models import Dossier, DossierKey, Task
 from wida.people.models import Contact, Person
 from wida.records.models import RecordQuerySet
 from wida.records.sealing import keyring
+from wida.referrals.codes import Route, WaitsFor
+from wida.referrals.inflow import receive
+from wida.referrals.models import Inflow
+from wida.referrals.moves import offer
+from wida.referrals.queue import inflow_of
 
 WALLED = [name for name, wall in WALLS.items() if wall.see]
-# The work list of a house shows how something came in, never about whom.
+# The work list of a house shows what came in as far as the dossiers it came in for.
 ACROSS_DOSSIERS = {name for name, wall in WALLS.items() if wall.see in (LISTED.see, ACROSS.see, INFLOW.see)}
 COORDINATOR = "coordinator.limburg"
 
@@ -160,6 +166,65 @@ def test_the_two_walls_draw_the_same_line(house):
 
     assert differences == []
     assert seen > 1000
+
+
+def test_what_came_in_shows_to_a_house_as_far_as_its_dossier_does(house):
+    """Placed, returned, offered and unplaced, to every worker of the two houses, with a block on one of them."""
+    author, coordinator = "liaison.caw-limburg", cast.actor(COORDINATOR)
+    placed, returned, offered, shielded = (
+        cast.at(cast.new_dossier(by=author), stage)
+        for stage in (Stage.REFERRED, Stage.BUILDING, Stage.EXECUTION, Stage.REFERRED)
+    )
+    came_in(placed)
+    came_in(returned, waits_for=WaitsFor.COMPLETION)
+    came_in(shielded)
+    protect(dossier=shielded, why="Collega", by=coordinator)
+    intake = came_in(None)
+    antwerpen = cast.actor("coordinator.antwerpen")
+    moved = offer(dossier=offered, to_home=house_of(antwerpen), reason="Verhuisd", by=coordinator).inflow
+    kept_out = {"administrative.limburg": (placed, returned), "coordinator.antwerpen": (offered,)}
+    for login, dossiers in kept_out.items():
+        for dossier in dossiers:
+            block(dossier=dossier, by=cast.actor(author), why="Broer", user=cast.member(login).user)
+
+    receipts = {
+        row.dossier_id: row.receipt for row in Inflow.objects.filter(dossier__in=[placed, returned, shielded])
+    }
+    ours = [*receipts.values(), intake.receipt, moved.receipt]
+    shown, moves = {}, {}
+    for login in (COORDINATOR, "administrative.limburg", "coordinator.antwerpen", "administrative.antwerpen"):
+        actor = cast.actor(login)
+        allowed = set(inflow_of(actor).filter(receipt__in=ours).values_list("receipt", flat=True))
+        with walled(), keyring():
+            act_as(actor)
+            rows = ask(
+                "select i.receipt, (select count(*) from referrals_inflowstep s where s.inflow_id = i.id)"
+                " from referrals_inflow i where safe_home_id = %s and receipt = any (%s)", actor.house_id, ours
+            )  # fmt: skip
+            moves[login] = ask("select count(*) from referrals_move where dossier_id = %s", offered.pk)[0][0]
+        shown[login] = {receipt for receipt, _steps in rows}
+        assert (shown[login], {steps for _receipt, steps in rows} - {1}) == (allowed, set()), login
+
+    assert shown == {
+        COORDINATOR: {*receipts.values(), intake.receipt},
+        "administrative.limburg": {intake.receipt},
+        "coordinator.antwerpen": set(),
+        "administrative.antwerpen": {moved.receipt},
+    }
+    assert moves == dict.fromkeys(shown, 1) | {"coordinator.antwerpen": 0}
+
+
+def came_in(dossier, **more) -> Inflow:
+    organisation = cast.member("liaison.caw-limburg").organisation
+    home = house_of(cast.actor(COORDINATOR))
+    return receive(
+        safe_home=home, route=Route.CORE_PARTNER, sender=organisation, signature="CAW", due=timezone.localdate(),
+        dossier=dossier, **more,
+    )  # fmt: skip
+
+
+def house_of(actor) -> SafeHome:
+    return SafeHome.objects.get(pk=actor.house_id)
 
 
 FORGETFUL = ("known_to", "blocked", "may_read")

@@ -83,7 +83,7 @@ def test_a_reset_passes_by_no_second_factor(house):
     assert sign_in(visitor, LOGIN, NEW)["Location"] == reverse("accounts:second_factor")
 
 
-@pytest.mark.parametrize("what", ["disable", "end_sessions", "remove_factors"])
+@pytest.mark.parametrize("what", ["disable", "end_sessions"])
 def test_what_an_administrator_ends_ends_at_once(house, what):
     theirs = cast.signed_in(LOGIN)
     enrol(theirs)

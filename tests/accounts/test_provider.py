@@ -12,10 +12,16 @@ from django.urls import reverse
 
 from tests import cast
 from tests.pages import Page
+from wida.access.actions import give_mandate
+from wida.access.models import BlockProposal, UserToken
+from wida.access.rules import Ground
 from wida.accounts import provider as client_side
 from wida.accounts.fake_provider import CLIENT_ID, Provider, person
 from wida.accounts.models import Membership, Organisation, User
 from wida.audit.models import Event
+from wida.dossiers.codes import Stage
+from wida.people import matching
+from wida.people.models import Person
 
 CAW, HOUSE = "0206731645", "OVO009901"
 ANN = person("persoon-1", "Ann", "Peeters", CAW, "contactpersoon")
@@ -96,6 +102,32 @@ def test_the_right_answer_signs_in_for_the_organisation_it_names(provider):
     assert len(asked["nonce"]) >= 43
     assert len(asked["state"]) >= 43
     assert len(asked["code_challenge"]) == 43
+
+
+def test_the_number_that_the_provider_tells_keeps_its_bearer_out_and_stands_nowhere(provider):
+    dossier = cast.at(cast.new_dossier(), Stage.EXECUTION)
+    page = reverse("dossiers:overview", args=[dossier.number])
+    number = "85073003328"
+    person = Person.objects.of(dossier).first()
+    person.national_number = number
+    person.save(update_fields=["national_number"])
+    matching.index(person)
+    arrive(Client())
+    ann = Membership.objects.get(user__subject="persoon-1")
+    give_mandate(dossier=dossier, holder=ann, ground=Ground.INVITED, by=cast.actor("coordinator.limburg"))
+    client = cast.signed_in("liaison.caw-limburg")  # who sat at this computer before
+    arrive(client)
+    assert client.get(page).status_code == 200
+
+    provider.people = [ANN | {"rrn": number}]
+    arrive(client)
+
+    assert client.get(page).status_code == 404
+    proposal = BlockProposal.objects.get()
+    assert (proposal.user_id, proposal.by_number) == (ann.user_id, True)
+    assert UserToken.objects.filter(user=ann.user_id).count() == 1
+    arrive(client)
+    assert UserToken.objects.filter(user=ann.user_id).count() == 1
 
 
 @pytest.mark.parametrize("trick", FORGED)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from tests import cast
 from tests.addresses import arguments_for, of_dossiers
-from wida.access.actions import end_all
+from wida.access.actions import end_all, end_mandate
+from wida.access.emergency import break_glass
 from wida.access.rules import Ground
 from wida.accounts.models import User
 from wida.audit import odd, written
@@ -95,6 +96,15 @@ def test_attempts_without_a_mandate_and_after_it(dossier):
         ("never_assigned", name_of(STRANGER), dossier.number),
     ]
     assert found(STRANGER) == []
+
+    stranger = break_glass(number=dossier.number, reason="Kinderen alleen", by=cast.actor(STRANGER))
+    end_mandate(mandate=stranger, by=cast.actor(STRANGER), version=stranger.version, why="")
+    cast.signed_in(STRANGER).get(reverse("people:people", args=[dossier.number]))
+
+    assert sorted(odd[0] for odd in found() if odd[1] == name_of(STRANGER) and odd[0] != "night") == [
+        "after_mandate",
+        "never_assigned",
+    ]
 
 
 def test_many_dossiers_in_one_hour(monkeypatch, dossier):

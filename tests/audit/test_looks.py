@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import cast
 from wida.access.actions import block
+from wida.access.emergency import break_glass
 from wida.audit.actions import record
 from wida.audit.models import Answer, Batch, Check, Event, Judgement, Question
 from wida.dossiers.codes import Stage
@@ -120,6 +121,23 @@ def test_what_is_remarkable_comes_first_with_its_outcome(dossier):
     assert seen.index("Opvallend") < seen.index("In orde") < seen.index(form["words"])
     assert "De coördinator kijkt dit na" not in seen
     assert send(CAW, "audit:judge", dossier, form, event_id=refusal.pk).status_code == 403
+
+
+def test_an_emergency_is_judged_where_its_mandate_stands_and_nowhere_else(dossier):
+    mandate = break_glass(number=dossier.number, reason="Kinderen alleen", by=cast.actor(STRANGER))
+    visit(STRANGER, "people:people", dossier)
+    access, form = reverse("access:access", args=[dossier.number]), {"verdict": "in_orde", "words": "Nodig."}
+
+    for event in (last("glass_broken"), last("read", user=mandate.holder_id)):
+        sent = send(COORDINATOR, "audit:judge", dossier, form, event_id=event.pk)
+        assert (sent.status_code, sent["Location"]) == (302, f"{access}#mandates")
+
+    seen = visit(COORDINATOR, "audit:looks", dossier).content.decode()
+    assert not Judgement.objects.exists()
+    assert f'href="{access}#mandates">Bekijk de noodtoegang' in seen
+    assert "/judge/" not in seen
+    judge = reverse("access:judge_emergency", args=[dossier.number, mandate.pk])
+    assert judge in cast.signed_in(COORDINATOR).get(access).content.decode()
 
 
 def test_somebody_asks_and_the_one_who_looked_answers(dossier):

@@ -1,5 +1,7 @@
 """The extract for one person: own goals and actions, and not a word of what may not be shared."""
 
+import re
+
 import pytest
 
 from tests import cast
@@ -150,3 +152,17 @@ def test_who_makes_an_extract(dossier, login, status):
 
 def test_extract_without_anything_says_so(dossier):
     assert "Er zijn geen afspraken voor deze persoon" in making.text_of(extract(dossier, "Kelly"))
+
+
+def test_paper_says_who_printed_it_but_not_to_the_family(dossier):
+    manager = cast.actor(making.MANAGER)
+    inside = cast.signed_in(making.MANAGER).get(making.url("plan", dossier)).content.decode()
+    outside = extract(dossier, "Youri").content.decode()
+
+    (on_plan,), (on_extract,) = (
+        re.findall(r'<p class="paper-only" aria-hidden="true">(.*?)</p>', page) for page in (inside, outside)
+    )
+
+    assert on_plan.startswith(f"Vertrouwelijk, afgedrukt door {manager.signature} op ")
+    assert on_extract.startswith(f"{manager.organisation}, ")
+    assert manager.name not in on_extract

@@ -5,6 +5,8 @@ from django.contrib import auth
 from django.db import transaction
 from django.utils import timezone, translation
 
+from wida.access.walls.identity import act_as
+from wida.accounts import browsers
 from wida.accounts.address import address_of, device_of
 from wida.accounts.attempts import PENDING
 from wida.accounts.claims import Arrival
@@ -13,6 +15,7 @@ from wida.accounts.models import Membership, Organisation, Session, User, valid_
 from wida.accounts.provider import Refused
 from wida.accounts.stepup import mark_fresh
 from wida.audit.actions import record as audit
+from wida.notify.actions import warn
 
 PENDING_SECONDS = 300
 KEPT = ("language", "confirmed_at", "strength", "organisation", "address", "device")
@@ -26,6 +29,8 @@ def sign_in(
     `strength` is what they proved: `provider`, `second` (password and factor) or `password`. `organisation` binds the
     session to the one that the provider named.
     """
+    if request.actor:  # somebody else sat here before
+        act_as(None)
     language = request.session.get("language")
     request.session.flush()
     auth.login(request, user)
@@ -38,6 +43,8 @@ def sign_in(
         request.session["organisation"] = str(organisation.pk)
     if detail == "recovery_codes":
         audit("recovery_code_used", row=user.pk)
+    if browsers.note(request, user) or detail == "recovery_codes":
+        warn(user_id=user.pk)
     mark_fresh(request)
     _end_oldest_sessions(user)
     memberships = list(choices(request)[:2])

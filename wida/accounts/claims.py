@@ -18,6 +18,7 @@ class Arrival(NamedTuple):
     name: str
     organisation_code: str
     roles: frozenset[str]
+    national_number: str = ""
 
 
 def read(claims: dict[str, Any]) -> Arrival:
@@ -36,7 +37,12 @@ def read(claims: dict[str, Any]) -> Arrival:
         name=name[:80] or claims["sub"][:80],
         organisation_code=code,
         roles=_roles(claims.get(settings.WIDA_PROVIDER["roles_claim"]), code),
+        national_number=_text(claims.get("rrn")),
     )
+
+
+def _text(told: Any) -> str:
+    return told if isinstance(told, str) else ""
 
 
 def _roles(told: Any, code: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wida.accounts.codes import Role, fits
-from wida.accounts.models import User
+from wida.accounts.models import Organisation, User
 from wida.web import fields
 
 
@@ -61,6 +61,41 @@ class AccountForm(forms.Form):
         if User.objects.filter(login__iexact=login).exists():
             raise ValidationError(_("Choose another user name: this one is taken"))
         return login
+
+
+class CodeOfOrganisationForm(forms.Form):
+    """The code by which ACM/IDM names an organisation. A wrong one would let in the people of another."""
+
+    code = fields.text(
+        label=_("Code of the organisation"),
+        max_length=16,
+        required=False,
+        help=_(
+            "OVO code (OVO001234), KBO number (ten digits) or institution number. Empty: nobody comes in."
+        ),
+    )
+
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def clean_code(self):
+        code = "".join(sign for sign in self.cleaned_data["code"].upper() if sign not in " .-")
+        if code and code != self.organisation.code and not _is_code(code):
+            raise ValidationError(_("Check the code: it is no OVO code, KBO number or institution number"))
+        if code and Organisation.objects.filter(code=code).exclude(pk=self.organisation.pk).exists():
+            raise ValidationError(_("Another organisation has this code"))
+        return code
+
+
+def _is_code(code: str) -> bool:
+    if not code.isascii():
+        return False
+    if code.startswith("OVO"):
+        return len(code) == 9 and code[3:].isdigit()
+    if len(code) == 10 and code.isdigit():  # KBO: the last two digits check the others
+        return 97 - int(code[:8]) % 97 == int(code[8:])
+    return code.isdigit() and 3 <= len(code) <= 8
 
 
 class MembershipForm(forms.Form):

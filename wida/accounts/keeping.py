@@ -13,6 +13,7 @@ from wida.accounts import factors
 from wida.accounts.models import Invitation, Membership, Organisation, Session, User
 from wida.accounts.queries import digest_of, name_of
 from wida.audit.actions import record as audit
+from wida.notify.actions import warn
 
 INVITATION = timedelta(hours=48)
 
@@ -82,6 +83,7 @@ def end_sessions(
 
 
 def _end_others(request, why: str) -> None:
+    warn(user_id=request.user.pk)
     end_sessions(user_id=request.user.pk, but=request.session.session_key, by=request.actor, why=why)
 
 
@@ -110,6 +112,7 @@ def accept(*, invitation: Invitation, password: str) -> None:
         invitation.user.save(update_fields=["password"])
         audit("password_changed", row=invitation.user_id, detail="invitation")
         end_sessions(user_id=invitation.user_id, why="password_changed")
+        warn(user_id=invitation.user_id)
 
 
 @transaction.atomic
@@ -139,15 +142,6 @@ def end_membership(*, membership: Membership, by) -> None:
 
 
 @transaction.atomic
-def remove_factors(*, user: User, by) -> None:
-    """For who lost them all: at the next sign-in new ones are asked. Recorded as `factors_removed`."""
-    for factor in factors.factors_of(user):
-        factors.remove(user, factor.id)
-    audit("factors_removed", by=by, row=user.pk)
-    end_sessions(user_id=user.pk, by=by, why="factors_removed")
-
-
-@transaction.atomic
 def add_account(*, name: str, login: str, by=None) -> User:
     """A local account without a password: its link lets its owner choose one. Recorded as `account_made`."""
     user = User(name=name, login=login)
@@ -171,3 +165,11 @@ def give_membership(
     )
     audit("membership_given", by=by, row=membership.pk, detail=role)
     return membership
+
+
+@transaction.atomic
+def name_organisation(*, organisation: Organisation, code: str, by) -> None:
+    """By which code the provider names it; recorded as `organisation_named`."""
+    organisation.code = code
+    organisation.save(update_fields=["code"])
+    audit("organisation_named", by=by, row=organisation.pk)

@@ -220,3 +220,42 @@ class Invitation(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Browser(models.Model):
+    """From where somebody signed in before: a keyed hash of browser and network, which says neither."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="accounts_browser_once")]
+
+
+class FactorReset(models.Model):
+    """Somebody lost every second factor: one person asks that they are removed, another one does it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_signature = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("user")) & ~Q(done_by=F("user")) & ~Q(done_by=F("asked_by")),
+                name="accounts_factorreset_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_by=None, done_at=None) | Q(done_by__isnull=False, done_at__isnull=False),
+                name="accounts_factorreset_done",
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(done_at=None), name="accounts_factorreset_once"
+            ),
+        ]

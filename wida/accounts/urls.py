@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wida.accounts.views import account, entry, people, provider
+from wida.accounts.views import account, entry, lost, organisations, people, provider
 
 app_name = "accounts"
 urlpatterns = [
@@ -27,6 +27,14 @@ urlpatterns = [
     path(
         "people/<uuid:user_id>/roles/<uuid:membership_id>/end/", people.end_membership, name="end_membership"
     ),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path(
+        "organisations/<uuid:organisation_id>/code/",
+        organisations.organisation_code,
+        name="organisation_code",
+    ),
+    path("lost-factors/", lost.lost_factors, name="lost_factors"),
+    path("lost-factors/<uuid:reset_id>/confirm/", lost.confirm_reset, name="confirm_reset"),
     path("provider/", provider.to_provider, name="to_provider"),
     path("provider/back/", provider.from_provider, name="from_provider"),
 ]

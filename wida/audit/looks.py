@@ -119,7 +119,7 @@ def of(opened: Opened, filters: Filters) -> dict:
             (day, list(looks))
             for day, looks in groupby(visits, key=lambda look: timezone.localdate(look.start))
         ],
-        "striking": [look for look in visits if look.striking],
+        "striking": sorted((look for look in visits if look.striking), key=lambda look: not look.emergency),
         "organisations": sorted(names.items(), key=lambda item: item[1]),
         "filters": filters,
         "more": len(shown) > SHOWN,

@@ -122,7 +122,7 @@ class Answer(Record):
 
 
 class Judgement(Record):
-    """What the coordinator found about a refusal, an emergency access or another remarkable look."""
+    """What the coordinator found about a refusal or another remarkable look."""
 
     part = Part.LOG
     event = models.UUIDField()

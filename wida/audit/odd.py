@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractHour, TruncDate, TruncHour
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -160,12 +160,12 @@ def _family_tokens(signature: str) -> set[int]:
 
 
 def _refused(events: QuerySet) -> list[Found]:
-    rows = list(_firsts(events.filter(action="refused", detail="stranger").exclude(user=None)))
-    held = set(
-        Event.objects.filter(dossier__in={row[4] for row in rows})
-        .exclude(action="refused")
-        .order_by()
-        .values_list("dossier", "signature")
-        .distinct()
+    """Somebody can be both: who tried before an emergency access, and again once it was over."""
+    tries = events.filter(action="refused", detail="stranger").exclude(user=None)
+    was_in = Exists(
+        Event.objects.filter(
+            user=OuterRef("user"), dossier=OuterRef("dossier"), at__lt=OuterRef("at")
+        ).exclude(action="refused")
     )
-    return [Found("after_mandate" if (row[4], row[2]) in held else "never_assigned", *row) for row in rows]
+    groups = {"after_mandate": tries.filter(was_in), "never_assigned": tries.filter(~was_in)}
+    return [Found(kind, *row) for kind, found in groups.items() for row in _firsts(found)]

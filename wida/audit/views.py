@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -70,8 +70,12 @@ def answer(request: Request, opened: Opened, question_id: UUID) -> HttpResponse:
 
 @dossier_view(Part.LOG, Right.DECIDE)
 def judge(request: Request, opened: Opened, event_id: UUID) -> HttpResponse:
-    """What the coordinator found about a refusal, or another look that stands out."""
+    """What the coordinator found about a refusal, or another look that stands out. An emergency is judged where its
+    mandate stands.
+    """
     event = _event(opened, event_id)
+    if event.action == "glass_broken" or words.EMERGENCY in event.why.split():
+        return HttpResponseRedirect(reverse("access:access", args=[opened.number]) + "#mandates")
     return handle(
         request,
         opened,

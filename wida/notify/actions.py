@@ -52,6 +52,29 @@ def tell(*, user: User, notices: list[Notice]) -> None:
     settle(standing, outcome=Outcome.SENT if user.email else Outcome.NO_ADDRESS)
 
 
+def warn(*, user_id: UUID) -> None:
+    """Lets somebody hear that something about signing in as them is new; once for what happens before it is sent."""
+    from wida.notify import jobs
+
+    if settings.WIDA_MAIL:
+        enqueue(jobs.warn, once=f"warn:{user_id}", user=user_id)
+
+
+def send_warning(address: str) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        send_mail(
+            subject=_("Your WIDA account was used in a new way"),
+            message=_(
+                "Somebody signed in to your WIDA account from a new place, or changed how you sign in. Was it you? "
+                "Then you need to do nothing. If not, sign in and end your sessions, and phone whoever manages the "
+                "accounts of your organisation:"
+            )
+            + f"\n\n{settings.WIDA_URL}{reverse('accounts:profile')}\n",
+            from_email=None,
+            recipient_list=[address],
+        )
+
+
 def settle(notices: Iterable[Notice], *, outcome: Outcome) -> None:
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
         settled_at=timezone.now(), outcome=outcome

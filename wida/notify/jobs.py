@@ -34,6 +34,15 @@ def mail(user: str) -> None:
             actions.tell(user=recipient, notices=list(_waiting(user=recipient)))
 
 
+@app.task(retry=PATIENTLY)
+def warn(user: str) -> None:
+    """The same mail, whatever was new: it tells nobody else who reads along how somebody signs in."""
+    with as_system():
+        address = User.objects.filter(pk=user, is_active=True).values_list("email", flat=True).first()
+    if address:
+        actions.send_warning(address)
+
+
 def _waiting(**which):
     """Notices nobody settled yet, locked, so that a job that runs twice settles them once."""
     notices = Notice.objects.select_for_update(of=("self",)).filter(settled_at=None, **which)

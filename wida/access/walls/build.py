@@ -94,6 +94,7 @@ def statements() -> Iterator[str]:
     yield f"grant select on all sequences in schema public to {BACKUP}"
     for sequence in SEQUENCES:
         yield f"grant usage on sequence {sequence} to {ACTORS}"
+    yield from _doors()  # first: walls ask them
     for table, wall in WALLS.items():
         if wall.may:
             yield f"grant {wall.may} on {table} to {ACTORS}"
@@ -102,7 +103,6 @@ def statements() -> Iterator[str]:
     for table in ("audit_event", "audit_batch"):
         yield f"grant select on {table} to {AUDITOR}"
         yield f"create policy auditor on {table} for select to {AUDITOR} using (true)"
-    yield from _doors()
 
 
 def _policies(table: str, wall: Wall) -> Iterator[str]:

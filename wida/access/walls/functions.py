@@ -86,6 +86,16 @@ FUNCTIONS = {
             );
         end
     """,
+    # What came in by an offer of a dossier that whoever asks is kept out of.
+    "wida.offers_kept_from(uuid)": f"""
+        create or replace function wida.offers_kept_from(asker uuid) returns uuid[] language sql {SAFELY}
+        begin atomic
+            select array(
+                select m.inflow_id from public.referrals_move m
+                join public.dossiers_dossier d on d.id = m.dossier_id where {KEPT_OUT}
+            );
+        end
+    """,
     # A dossier that was offered becomes the house's of who accepts it: until then they can't see it.
     "wida.take_over(uuid, uuid, uuid)": f"""
         create or replace function wida.take_over(offer uuid, asker uuid, house uuid) returns uuid language sql {PINNED}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from wida.accounts.codes import CONTENT_ROLES, HOUSE_ROLES, Role
 from wida.dossiers.codes import Stage
+from wida.referrals.codes import WaitsFor
 
 SYSTEM = "systeem"
 
@@ -65,13 +66,14 @@ WHOM_I_AM = f"""(
     )
 )"""
 
-NOT_BLOCKED = f"""id <> all ((select array(
+KEEPS_ME_OUT = f"""all ((select array(
     select b.dossier_id from access_conflictblock b where b.withdrawn_at is null and {WHOM_I_AM}
 ))::uuid[])"""
 
 # The same as `access.queries.known_to`, and decided apart from it.
 KNOWN = f"""(
-    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({MANDATED} or {OF_MY_HOUSE}) and {NOT_BLOCKED}
+    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({MANDATED} or {OF_MY_HOUSE})
+    and id <> {KEEPS_ME_OUT}
 )"""
 
 IN_OPENED = f"dossier_id = {OPENED}"
@@ -113,20 +115,26 @@ MEETING = Wall(
     f"safe_home_id = {HOUSE}",
 )
 # The staff of the house handle it; whoever refers makes it, and reads back what became of it. A move makes a row at the
-# other house, which only the house of the dossier may offer.
+# other house, which only the house of the dossier may offer. What came in shows no further than its dossier does; of a
+# returned referral the house knows that it waits. What was offered stands in no dossier yet, so a door tells of it.
 AT_HOUSE = f"({ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE})"
 SENT = f"(sender_id = {ORGANISATION} and {ME} is not null)"
-INFLOW = Wall(
-    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
-    f"({AT_HOUSE} or {SENT} or {IN_OPENED})",
-    house="select, insert, update",
-)
+OF_NO_BLOCKED = f"""(
+    id <> all ((select wida.offers_kept_from({ME}))::uuid[])
+    and (dossier_id is null or dossier_id <> {KEEPS_ME_OUT})
+)"""
+SHOWS_AT_HOUSE = f"""(
+    {AT_HOUSE} and (
+        dossier_id is null or waits_for = '{WaitsFor.COMPLETION}'
+        or exists (select from dossiers_dossier d where d.id = dossier_id)
+    )
+)"""
+CAME_IN = f"({IN_OPENED} or ({SHOWS_AT_HOUSE} or {SENT}) and {OF_NO_BLOCKED})"
+INFLOW = Wall(CAME_IN, CAME_IN, house="select, insert, update")
 WITH_INFLOW = "exists (select from referrals_inflow i where i.id = inflow_id)"
 OF_INFLOW = Wall(WITH_INFLOW, WITH_INFLOW, house="select, insert")
-MOVE = Wall(
-    f"({IN_KNOWN} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
-    f"({IN_OPENED} or to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)})",
-)
+OFFERED_ME = f"(to_home_id = {HOUSE} and {ROLE} = {_among(HOUSE_ROLES)} and dossier_id <> {KEEPS_ME_OUT})"
+MOVE = Wall(f"({IN_KNOWN} or {OFFERED_ME})", f"({IN_OPENED} or {OFFERED_ME})")
 SIGNAL = Wall(
     f"(safe_home_id = {HOUSE} or {ROLE} = '{Role.CENTRAL_TEAM}')",
     "exists (select from dossiers_dossier d"

@@ -140,7 +140,7 @@ WALLS: dict[str, Wall] = {
     # Who works where: nothing of any family
     "accounts_safehome": OPEN.only("select, update (next_number)"),
     "accounts_policezone": OPEN,
-    "accounts_organisation": OPEN,
+    "accounts_organisation": OPEN.only("select, update (code)"),
     "accounts_partnership": OPEN,
     # Whoever comes in through the provider gets an account by it; administrators end and start them.
     "accounts_user": OPEN.only(KEPT),
@@ -148,6 +148,8 @@ WALLS: dict[str, Wall] = {
     "accounts_session": OPEN.only(REPLACED),
     "accounts_attempt": OPEN.only(REPLACED),
     "accounts_invitation": OPEN.only(REPLACED),
+    "accounts_browser": OPEN.only(REPLACED),
+    "accounts_factorreset": OPEN.only(KEPT),
     "mfa_authenticator": OPEN.only(REPLACED),
     "account_emailaddress": OPEN,
     "account_emailconfirmation": NOBODY,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wida.access.refusals import refuse
-from wida.accounts import keeping, queries
+from wida.accounts import keeping, lost, queries
 from wida.accounts.codes import Role
 from wida.accounts.forms import AccountForm, MembershipForm
 from wida.accounts.http import Request
@@ -44,7 +44,7 @@ def manages(view):
 def people(request: Request) -> HttpResponse:
     found = queries.managed_by(request.actor).prefetch_related("memberships__organisation")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/people.html", {"page": page})
+    return render(request, "accounts/people.html", {"page": page, "central": not request.actor.house_id})
 
 
 @manages
@@ -54,6 +54,7 @@ def person(request: Request, user) -> HttpResponse:
         "memberships": user.memberships.select_related("organisation").order_by("organisation__name", "role"),
         "sessions": queries.sessions_of(user.pk),
         "factors": 0 if user.issuer else len(keeping.factors.factors_of(user)),
+        "reset": lost.standing().filter(user=user).first(),
     }
     return render(request, "accounts/person.html", page)
 
@@ -110,7 +111,7 @@ def change_person(request: Request, user) -> HttpResponse:
         "disable": lambda: keeping.disable(user=user, by=by),
         "enable": lambda: keeping.enable(user=user, by=by),
         "end_sessions": lambda: keeping.end_sessions(user_id=user.pk, by=by),
-        "remove_factors": lambda: keeping.remove_factors(user=user, by=by),
+        "ask_reset": lambda: lost.ask(user=user, by=by),
     }
     doings.get(what, lambda: None)()
     return HttpResponseRedirect(reverse("accounts:person", args=[user.pk]), status=303)

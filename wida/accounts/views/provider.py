@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from wida.access.conflicts import keep_number
 from wida.accounts import actions, claims, provider, stepup
 from wida.accounts.http import Request, next_address
 from wida.accounts.means import MEANS
@@ -46,6 +47,8 @@ def from_provider(request: Request) -> HttpResponse:
             request.denials.append(lambda: actions.withdraw(arrival))
         return _refused(request, refusal.code)
     actions.sign_in(request, user=user, strength="provider", organisation=organisation)
+    if arrival.national_number:
+        keep_number(user=user, national_number=arrival.national_number)
     return HttpResponseRedirect(flow["after"] or reverse("dossiers:list"), status=303)
 
 
