@@ -30,7 +30,7 @@ Everything is on: row-level security, sealed texts, the durable event of each lo
 workers; the clients, the servers and the database share the machine. Every cell is the median of the rounds, in which the
 operations follow each other in random order; the worst round stands beside it. Where the time of a page goes:
 [benchmarks-profile.txt](benchmarks-profile.txt). How surely people are found: [matching.md](matching.md).
-What the second wall costs: [benchmarks-walls.md](benchmarks-walls.md).
+What the second wall costs: `python -m bench.walls`.
 
 Machine: {os.cpu_count()} cores, {platform.machine()}, {_memory()} GB, Linux; Python {platform.python_version()}. PostgreSQL of the
 wheel with its own settings, fsync on. The machine was shared with other work: absolute figures are good to a factor
