@@ -1,10 +1,11 @@
-# make demo, make test, make check; make matching measures; make parts lists dependencies; make lock after a change in requirements*.in.
+# make demo, make test, make check; make matching and make bench measure; make parts lists dependencies;
+# make lock after a change in requirements*.in.
 
 PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: demo test check lock matching parts
+.PHONY: demo test check lock matching bench parts
 
 demo: .venv/demo.installed
 	@bin/need-pango || true
@@ -23,6 +24,10 @@ check: .venv/test.installed
 
 matching: .venv/matching.installed
 	@$(BIN)/python -m bench.matching
+
+bench: .venv/test.installed
+	@$(BIN)/wida translate --compile
+	@$(BIN)/python -m bench
 
 parts: .venv/demo.installed
 	@$(BIN)/python bin/parts parts.cdx.json

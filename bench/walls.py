@@ -4,7 +4,8 @@
 
 Both ways are asked for each page in turn, in random order, each over a connection of its own: `bare` as an account that
 no wall stands around, with every text at hand in the clear; `walled` as the application works. Prints medians of the
-whole answer and of the database alone, and their ratio. Figures of one run are compared with nothing but themselves.
+whole answer and of the database alone, and their ratio, and writes them to docs/benchmarks-walls.md. Figures of one run
+are compared with nothing but themselves.
 """
 
 import argparse
@@ -19,9 +20,19 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM as Cipher
 
-HOME = Path(__file__).resolve().parent.parent / ".wida" / "bench"
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".wida" / "bench" / "walls"
+OUT = ROOT / "docs" / "benchmarks-walls.md"
 MANDATES = {"casemanager.limburg": 60, "liaison.caw-limburg": 400}
 LIMIT = 1.3
+
+
+HEAD = """# What the second wall and sealed texts cost
+
+Made by `python -m bench.walls`: the same pages in one process, over two connections in random order. `bare` is an account
+that no wall stands around, with every text at hand in the clear; `walled` is as the application works.
+
+"""
 
 
 class Page(NamedTuple):
@@ -52,13 +63,14 @@ def measure(dossiers: int, rounds: int) -> int:
     from django.conf import settings
 
     settings.WIDA_STEPS_DOWN = False
+    settings.WIDA_FILES_PER_HOUR = 10**9
     numbers = fill(dossiers)
     pages = [Page("open, situation", login, f"/dossiers/{numbers[login]}/situation/") for login in numbers]
     pages += [Page("open, risk", login, f"/dossiers/{numbers[login]}/risk/") for login in numbers]
     pages += [Page("list", login, "/dossiers/") for login in numbers]
     ways = {"bare": Way("postgres", sealed=False), "walled": Way("wida_app", sealed=True)}
-    print(f"{dossiers} dossiers, {rounds} rounds; milliseconds, medians\n")
-    print(
+    lines = [f"{dossiers} dossiers, {rounds} rounds; milliseconds, medians", ""]
+    lines.append(
         f"{'page':<18}{'who':<24}{'bare':>8}{'walled':>8}{'ratio':>7}{'SQL bare':>10}{'walled':>8}{'ratio':>7}"
     )
     worst = 0.0
@@ -74,11 +86,13 @@ def measure(dossiers: int, rounds: int) -> int:
             for part in (0, 1)
         )
         worst = max(worst, whole[1] / whole[0])
-        print(
+        lines.append(
             f"{page.name:<18}{page.login:<24}{whole[0]:>8.2f}{whole[1]:>8.2f}{whole[1] / whole[0]:>7.2f}"
             f"{database[0]:>10.2f}{database[1]:>8.2f}{database[1] / database[0]:>7.2f}"
         )
-    print(f"\nThe dearest page costs {worst:.2f} times; at most {LIMIT} is allowed.")
+    lines += ["", f"The dearest page costs {worst:.2f} times; at most {LIMIT} is allowed."]
+    print("\n".join(lines))
+    OUT.write_text(HEAD + "\n".join(f"    {line}".rstrip() for line in lines) + "\n", encoding="utf-8")
     return 0 if worst <= LIMIT else 1
 
 

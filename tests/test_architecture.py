@@ -31,6 +31,7 @@ ROOMS = (
     "notify",
     "drafts",
     "api",
+    "figures",
 )
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("legend/", include("wida.risk.house_urls")),
     path("destruction/", include("wida.closure.house_urls")),
     path("policy-signals/", include("wida.plans.house_urls")),
+    path("", include("wida.figures.urls")),
     path("", include("wida.audit.house_urls")),
     path(DOSSIER, include("wida.access.urls")),
     path(DOSSIER, include("wida.audit.urls")),

@@ -1,5 +1,6 @@
 """The door for a WSGI server such as gunicorn."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wida.settings")
 
 application = get_wsgi_application()
+
+# What is loaded now stays: the collector needn't look at it again while somebody waits.
+gc.collect()
+gc.freeze()

@@ -3,6 +3,8 @@
 By keyed tokens alone, as a part of the statement that opens the file.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -20,17 +22,20 @@ def name_tokens(name: str) -> list[int]:
     return sounding_like(pair for half in halves for pair in (half, half[::-1]))
 
 
-def shared_tokens(actor: Actor) -> ArraySubquery:
-    """Of the outer dossier: the tokens that the actor shares with a person in it, until they were asked about it."""
+def shared_tokens(actor: Actor, sounding: Iterable[int]) -> ArraySubquery:
+    """Of the outer dossier: the tokens that the actor shares with a person in it, until they were asked about it.
+
+    `sounding` are those of their name (`name_tokens`).
+    """
     asked = BlockProposal.objects.filter(dossier_id=OuterRef("dossier_id"), user_id=actor.user_id).exclude(
         declared="", accepted=None
     )
-    theirs = PersonToken.objects.filter(same_as(actor), dossier_id=OuterRef("pk"))
+    theirs = PersonToken.objects.filter(same_as(actor, sounding), dossier_id=OuterRef("pk"))
     return ArraySubquery(theirs.exclude(Exists(asked)).values("token"))
 
 
-def same_as(actor: Actor) -> Q:
-    return Q(token__in=name_tokens(actor.name)) | Q(token__in=number_tokens(actor))
+def same_as(actor: Actor, sounding: Iterable[int]) -> Q:
+    return Q(token__in=sounding) | Q(token__in=number_tokens(actor))
 
 
 def number_tokens(actor: Actor) -> QuerySet:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
-from wida.access.acquaintance import shared_tokens
+from wida.access.acquaintance import name_tokens, shared_tokens
 from wida.access.limits import files_read
 from wida.access.models import ConflictBlock, ExtraProtection, Mandate
 from wida.access.rules import MATRIX, Ground, Part, Right, ever, rights
@@ -21,6 +21,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Address, AddressViewer
 from wida.records.sealing import hang
+from wida.records.statements import Word, prepared
 
 
 @dataclass(slots=True)
@@ -141,7 +142,20 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     """
     if lock:
         wait_for_turn(number)
-    dossiers = (
+    found = _opening(actor, Word(number), tuple(name_tokens(actor.name)))
+    if not found:
+        return None
+    (dossier,) = found
+    hang(dossier.pk, dossier.wrapped)
+    grounds = set(dossier.mandate_grounds)
+    if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
+        grounds.add(Ground.HOUSE)
+    return Opened(dossier, actor, frozenset(grounds))
+
+
+@prepared
+def _opening(actor: Actor, number: Word, sounding: tuple[int, ...]) -> models.QuerySet:
+    return (
         known_to(actor)
         .filter(number=number)
         .annotate(
@@ -151,19 +165,11 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
             police_zone_name=F("police_zone__name"),
             mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
             extra_protected=Exists(extra_protection()),
-            shared_tokens=shared_tokens(actor),
+            shared_tokens=shared_tokens(actor, sounding),
             files_read=files_read(actor),
             opened=Opens(),
         )
     )
-    dossier = dossiers.first()
-    if dossier is None:
-        return None
-    hang(dossier.pk, dossier.wrapped)
-    grounds = set(dossier.mandate_grounds)
-    if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
-        grounds.add(Ground.HOUSE)
-    return Opened(dossier, actor, frozenset(grounds))
 
 
 def wait_for_turn(number: str) -> None:

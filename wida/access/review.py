@@ -16,6 +16,7 @@ from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, User
 from wida.audit.models import Event
 from wida.dossiers import tasks
+from wida.records.statements import prepared
 
 SOON = timedelta(days=14)
 LONG = timedelta(days=182)
@@ -48,9 +49,15 @@ class Ending(NamedTuple):
 
 def counts(actor: Actor) -> tuple[int, int]:
     """How many tasks a coordinator has, and how much else waits. One statement, for it stands on every page."""
+    (found,) = _counts(actor)
+    return found
+
+
+@prepared
+def _counts(actor: Actor) -> QuerySet:
     proposals, alerts = _waiting(actor)
     me = User.objects.filter(pk=actor.user_id)
-    return me.values_list(_number(tasks.of(actor)), _number(proposals) + _number(alerts)).get()
+    return me.values_list(_number(tasks.of(actor)), _number(proposals) + _number(alerts))
 
 
 def _number(rows: QuerySet) -> Coalesce:

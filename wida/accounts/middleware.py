@@ -1,9 +1,11 @@
 """Who is asking: the signed-in professional in the organisation they chose."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import constant_time_compare
@@ -12,6 +14,7 @@ from wida.access.walls.identity import act_as, says_who
 from wida.accounts import keeping, stepup
 from wida.accounts.codes import Role
 from wida.accounts.models import Membership, User
+from wida.records.statements import prepared
 
 
 def public(view):
@@ -86,16 +89,9 @@ def _who(session):
     if not user_id:
         return AnonymousUser(), None
     if membership_id:
-        # A session that the provider opened for an organisation never works for another.
-        bound = {"organisation_id": session["organisation"]} if "organisation" in session else {}
-        membership = (
-            Membership.objects.current()
-            .filter(pk=membership_id, user_id=user_id, **bound)
-            .exclude(role=Role.CONNECTION)
-            .select_related("user", "organisation__safe_home")
-            .annotate(said=says_who())
-            .first()
-        )
+        organisation = session.get("organisation")
+        found = _membership(UUID(membership_id), UUID(user_id), UUID(organisation) if organisation else None)
+        membership = found[0] if found else None
         if membership and _same_password(session, membership.user):
             return membership.user, membership.actor
         act_as(None)
@@ -103,6 +99,19 @@ def _who(session):
     if user and _same_password(session, user):
         return user, None
     return AnonymousUser(), None
+
+
+@prepared
+def _membership(membership_id: UUID, user_id: UUID, organisation_id: UUID | None) -> QuerySet:
+    """A session that the provider opened for an organisation never works for another."""
+    bound = {"organisation_id": organisation_id} if organisation_id else {}
+    return (
+        Membership.objects.current()
+        .filter(pk=membership_id, user_id=user_id, **bound)
+        .exclude(role=Role.CONNECTION)
+        .select_related("user", "organisation__safe_home")
+        .annotate(said=says_who())
+    )
 
 
 def _same_password(session, user: User) -> bool:

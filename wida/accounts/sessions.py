@@ -9,15 +9,22 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wida.accounts.models import Session
+from wida.records.statements import Word, prepared
 
 STEP = timedelta(minutes=1)
 
 
 def _longest() -> timedelta:
     return timedelta(hours=settings.WIDA_SESSION_HOURS)
+
+
+@prepared
+def _session(key: Word) -> QuerySet:
+    return Session.objects.filter(session_key=key, expire_date__gt=timezone.now())
 
 
 class SessionStore(db.SessionStore):
@@ -31,7 +38,10 @@ class SessionStore(db.SessionStore):
         return Session
 
     def _get_session_from_db(self):
-        row = super()._get_session_from_db()
+        found = _session(Word(self.session_key))
+        row = found[0] if found else None
+        if row is None:
+            self._session_key = None  # as Django does with a key that it doesn't know
         if row and row.started_at + _longest() <= timezone.now():
             self._session_key = row = None
         self._row = row

@@ -10,7 +10,9 @@ def build(progress) -> None:
     from wida.demo.families import make_families
     from wida.demo.inbox import make_inboxes
     from wida.demo.organisations import make_organisations
+    from wida.figures.actions import count_again
 
     make_organisations()
     make_families(progress)
     make_inboxes(progress)
+    count_again()

@@ -1,5 +1,6 @@
 """Lists of dossiers and tasks as named tuples; names are opened only for the rows that are shown."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -19,6 +20,7 @@ from wida.dossiers.codes import Colour, Stage, TaskKind
 from wida.dossiers.models import Dossier
 from wida.notify.queries import UNTOLD
 from wida.records.sealing import hang, unseal
+from wida.records.statements import prepared
 
 PAGE = 25
 
@@ -111,13 +113,7 @@ def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, in
     stages: dict[str, int] = {}
     colours: dict[str, int] = {}
     total = 0
-    for stage, colour, number in (
-        _base(actor, filters)
-        .annotate(seen_colour=_seen(actor, "colour", Part.WEIGHING, ""))
-        .order_by()
-        .values_list("stage", "seen_colour")
-        .annotate(n=Count("id"))
-    ):
+    for stage, colour, number in _counted(actor, filters):
         stage_fits = not filters.stages or stage in filters.stages
         colour_fits = not filters.colours or (colour or "none") in filters.colours
         if colour_fits:
@@ -128,8 +124,19 @@ def counts(actor: Actor, filters: Filters) -> tuple[dict[str, int], dict[str, in
     return stages, colours, total
 
 
+@prepared
+def _counted(actor: Actor, filters: Filters) -> QuerySet:
+    coloured = _base(actor, filters).annotate(seen_colour=_seen(actor, "colour", Part.WEIGHING, ""))
+    return coloured.order_by().values_list("stage", "seen_colour").annotate(n=Count("id"))
+
+
 def rows(actor: Actor, filters: Filters, page: int) -> list[Row]:
     """One page of dossiers. One statement, whatever the number of rows."""
+    return _opened(actor, _page(actor, filters, page))
+
+
+@prepared
+def _page(actor: Actor, filters: Filters, page: int) -> QuerySet:
     dossiers = _base(actor, filters).annotate(
         seen_colour=_seen(actor, "colour", Part.WEIGHING, ""), seen_due=_seen(actor, "next_due", TASKS)
     )
@@ -141,7 +148,7 @@ def rows(actor: Actor, filters: Filters, page: int) -> list[Row]:
         severity=_rank("seen_colour", {Colour.GREEN: 1, Colour.ORANGE: 2, Colour.RED: 3}),
         progress=_rank("stage", {stage: place for place, stage in enumerate(Stage)}),
     ).order_by(*SORTS[filters.sort])
-    return open_rows(actor, ranked[page * PAGE - PAGE : page * PAGE])
+    return _columns(actor, ranked[page * PAGE - PAGE : page * PAGE])
 
 
 def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
@@ -149,6 +156,10 @@ def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
 
     What tells of a part they may not read is left out: an author goes on knowing of a referral, not of its colour.
     """
+    return _opened(actor, _columns(actor, dossiers))
+
+
+def _columns(actor: Actor, dossiers: QuerySet) -> QuerySet:
     last_look = (
         Event.objects.filter(dossier=OuterRef("pk"), user=actor.user_id)
         .order_by()
@@ -156,7 +167,7 @@ def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
         .annotate(last=Max("at"))
         .values("last")
     )
-    found = dossiers.annotate(
+    return dossiers.annotate(
         last_look=Subquery(last_look), mandate_grounds=ArraySubquery(mandates_of(actor).values("ground"))
     ).values_list(
         "id", "number", "family_name", "key__wrapped", "colour", "stage", "track",
@@ -164,6 +175,9 @@ def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
         "next_due", "next_kind", "changed_at", "changed_by", "changed_part", "last_look",
         "safe_home_id", "mandate_grounds",
     )  # fmt: skip
+
+
+def _opened(actor: Actor, found: Iterable[tuple]) -> list[Row]:
     return [
         _as_read(
             Row(
@@ -203,35 +217,39 @@ def _is_new(actor: Actor, changed_by: str, changed_at, last_look) -> bool:
 
 def managers(actor: Actor) -> list[tuple[UUID, str]]:
     """Who is case manager of a dossier this actor may know of."""
+    return _managers(actor)
+
+
+@prepared
+def _managers(actor: Actor) -> QuerySet:
     theirs = known_to(actor).open().order_by().values("case_manager_id")
-    return list(User.objects.filter(pk__in=theirs).order_by("name").values_list("id", "name"))
+    return User.objects.filter(pk__in=theirs).order_by("name").values_list("id", "name")
 
 
-def due(actor: Actor, *, until: date | None = None, limit: int = 200) -> list[Due]:
+def due(actor: Actor, *, within: timedelta | None = None, limit: int = 200) -> list[Due]:
     """The actor's open tasks with the name of their dossier, soonest first. One statement."""
-    found = tasks.of(actor)
-    if until:
-        found = found.filter(due__lte=until)
     return [
         Due(key, kind, detail, day, number, _name(dossier_id, sealed, wrapped))
-        for key, kind, detail, day, number, dossier_id, sealed, wrapped in found.values_list(
-            "id",
-            "kind",
-            "detail",
-            "due",
-            "dossier__number",
-            "dossier_id",
-            "dossier__family_name",
-            "dossier__key__wrapped",
-        )[:limit]
+        for key, kind, detail, day, number, dossier_id, sealed, wrapped in _due(actor, within, limit)
     ]
+
+
+@prepared
+def _due(actor: Actor, within: timedelta | None, limit: int) -> QuerySet:
+    found = tasks.of(actor)
+    if within is not None:
+        found = found.filter(due__lte=timezone.localdate() + within)
+    return found.values_list(
+        *("id", "kind", "detail", "due", "dossier__number", "dossier_id"),
+        *("dossier__family_name", "dossier__key__wrapped"),
+    )[:limit]
 
 
 def attention(actor: Actor) -> dict[str, list[Due]]:
     """What asks for attention: late, today, and in the week to come."""
     today = timezone.localdate()
     columns: dict[str, list[Due]] = {"late": [], "today": [], "week": []}
-    for task in due(actor, until=today + timedelta(days=7), limit=60):
+    for task in due(actor, within=timedelta(days=7), limit=60):
         columns["late" if task.due < today else "today" if task.due == today else "week"].append(task)
     return columns
 

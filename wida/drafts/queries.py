@@ -2,10 +2,10 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 
 from wida.access.queries import Opened, known_to
@@ -14,6 +14,7 @@ from wida.accounts.actor import Actor
 from wida.audit.models import Event
 from wida.drafts.models import Draft, Presence
 from wida.records.sealing import hang
+from wida.records.statements import prepared
 
 NOW = timedelta(seconds=60)
 SAMPLE = 140
@@ -98,18 +99,20 @@ def present(opened: Opened, part: Part, place: str = "") -> list[Present]:
 
     Only for who may see who looked; a colleague of the own organisation is no secret to anybody.
     """
-    actor, since = opened.actor, timezone.now() - NOW
-    looks = Event.objects.filter(dossier=opened.dossier.pk, at__gt=since, part=part, action="read").exclude(
-        user=actor.user_id
-    )
-    typing = Presence.objects.filter(dossier_id=opened.dossier.pk, seen_at__gt=since, part=part).exclude(
-        user_id=actor.user_id
-    )
-    if not opened.may(Part.LOG):
-        looks = looks.filter(organisation=actor.organisation_id)
-        typing = typing.filter(organisation_id=actor.organisation_id)
-    rows: Any = looks.values_list("signature", Value("")).union(typing.values_list("signature", "place"))
+    rows = _present(opened.dossier.pk, part, opened.actor, opened.may(Part.LOG))
     here: dict[str, bool] = {}
     for signature, at in rows:
         here[signature] = here.get(signature, False) or (bool(place) and at == place)
     return [Present(signature, writing) for signature, writing in sorted(here.items())]
+
+
+@prepared
+def _present(dossier_id: UUID, part: Part, actor: Actor, everybody: bool) -> QuerySet:
+    since = timezone.now() - NOW
+    looks = Event.objects.filter(dossier=dossier_id, at__gt=since, part=part, action="read")
+    typing = Presence.objects.filter(dossier_id=dossier_id, seen_at__gt=since, part=part)
+    if not everybody:
+        looks = looks.filter(organisation=actor.organisation_id)
+        typing = typing.filter(organisation_id=actor.organisation_id)
+    looks, typing = looks.exclude(user=actor.user_id), typing.exclude(user_id=actor.user_id)
+    return looks.values_list("signature", Value("")).union(typing.values_list("signature", "place"))

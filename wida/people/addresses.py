@@ -23,6 +23,7 @@ from wida.dossiers.models import Dossier
 from wida.people.codes import ContactKind, Group, RelationKind, ServiceKind
 from wida.people.models import Address, AddressViewer, Relation, Residence
 from wida.records.queries import read
+from wida.records.statements import prepared
 
 FIELDS = (
     *("person_id", "type", "street", "postal_code", "place", "country", "municipality", "since", "until"),
@@ -101,7 +102,7 @@ def visible_addresses(opened: Opened) -> list[Shown]:
 
 def look(opened: Opened, residences: list, kin: list[Kin]) -> tuple[list[Shown], Hidden]:
     """The same in one statement, for who has read residences and parents; and what else has to stay unsaid."""
-    rows = _read(Address.objects.of(opened.dossier))
+    rows = _standing(opened.dossier)
     hidden = _hidden(opened, rows, residences, kin)
     shielded = _around([row for row in rows if row.protected], rows, residences, kin).addresses
     return [_as_known(row, hidden.addresses, shielded) for row in rows], hidden
@@ -145,7 +146,7 @@ def reaches_a_place(opened: Opened, contact, hidden: Hidden) -> bool:
 
 def keep_places_out(dossier: Dossier) -> None:
     """Leaves the municipality, which figures read in clear, only at addresses that nobody has to be shielded at."""
-    rows = _read(Address.objects.of(dossier))
+    rows = _standing(dossier)
     secret = [row for row in rows if row.protected]
     shielded = _around(secret, rows, _residences(dossier), kin_of(dossier)).addresses
     for row in rows:
@@ -212,13 +213,20 @@ def _meet(*rows) -> bool:
     return max(span.start for span in spans) < min(span.end for span in spans)
 
 
-def _read(addresses: QuerySet) -> list:
-    viewers = AddressViewer.objects.filter(address_id=OuterRef("pk")).values("organisation_id")
-    return read(addresses.annotate(seen_by=ArraySubquery(viewers)).order_by("id"), *FIELDS)
+def _standing(dossier: Dossier) -> list:
+    return read(_seen_by.of(dossier.pk, True), *FIELDS)
 
 
 def _all(dossier: Dossier) -> list:
-    return _read(Address.objects.filter(dossier_id=dossier.pk))
+    return read(_seen_by.of(dossier.pk, False), *FIELDS)
+
+
+@prepared
+def _seen_by(dossier_id: UUID, standing: bool) -> QuerySet:
+    viewers = AddressViewer.objects.filter(address_id=OuterRef("pk")).values("organisation_id")
+    addresses = Address.objects.filter(dossier_id=dossier_id)
+    addresses = addresses.filter(withdrawn_at=None) if standing else addresses
+    return addresses.annotate(seen_by=ArraySubquery(viewers)).order_by("id")
 
 
 def _residences(dossier: Dossier) -> list:

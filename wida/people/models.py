@@ -282,6 +282,9 @@ class PersonToken(models.Model):
         "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
+    class Meta:
+        indexes = [models.Index(fields=["dossier"], name="people_persontoken_file")]
+
 
 class Comparison(Record):
     """Whether a person of this dossier and one of another are the same, as somebody said. Asked once.

@@ -29,8 +29,9 @@ from wida.people.cards import Card, Home, card, home_name, in_order
 from wida.people.codes import Group
 from wida.people.genogram import Drawing
 from wida.people.models import ChildNote, Contact, Custody, Merge, Person, Relation, Residence, Service
-from wida.records.queries import read
+from wida.records.queries import read, rows_of
 from wida.records.sealing import unseal
+from wida.records.statements import prepared
 
 PANEL = ("id", "version", "signature", "changed_at", "exposure", "school", "school_contact", "safe_person")
 
@@ -65,12 +66,12 @@ def page(opened: Opened) -> Page:
     relations, custody = _ties(dossier)
     addresses, hidden = look(opened, residences, _kin(people, relations))
     contacts = _by(_contacts(opened, hidden), "person_id")
-    notes = _by(read(ChildNote.objects.of(dossier).order_by("-on", "-id"), *NOTE), "child_id")
+    notes = _by(read(rows_of.of(ChildNote, dossier.pk, "-on", "-id"), *NOTE), "child_id")
     services = [
         row._replace(**{name: _("Shielded") for name in SERVICE_WORDS if getattr(row, name)})
         if says_where(opened, row, hidden)
         else row
-        for row in read(Service.objects.of(dossier).order_by("id"), *SERVICE)
+        for row in read(rows_of.of(Service, dossier.pk, "id"), *SERVICE)
     ]
     people = [_unsaid(row, opened, hidden) for row in people]
     standing = {row.id: row for row in people}
@@ -184,7 +185,7 @@ def _kin(people: list, relations: list) -> list[Kin]:
 def _contacts(opened: Opened, hidden: Hidden) -> list:
     return [
         row._replace(value=_("Shielded")) if reaches_a_place(opened, row, hidden) else row
-        for row in read(Contact.objects.of(opened.dossier).order_by("id"), *CONTACT)
+        for row in read(rows_of.of(Contact, opened.dossier.pk, "id"), *CONTACT)
     ]
 
 
@@ -195,15 +196,22 @@ def _unsaid(row, opened: Opened, hidden: Hidden):
     return row._replace(profession=_("Shielded")) if shielded else row
 
 
+PANELS = {f"panel_{name}": F(f"panel__{name}") for name in PANEL}
+
+
 def _people(dossier: Dossier) -> list:
     """The persons, each with what stands about them as a child, if anything does."""
+    return read(_with_panels.of(dossier.pk), *PERSON, *PANELS, "merges")
+
+
+@prepared
+def _with_panels(dossier_id: UUID) -> models.QuerySet:
     standing = FilteredRelation("panels", condition=Q(panels__withdrawn_at=None))
-    joined = {f"panel_{name}": F(f"panel__{name}") for name in PANEL}
     merged = ArraySubquery(
         Merge.objects.filter(into=OuterRef("pk"), withdrawn_at=None).order_by("id").values("id")
     )
-    rows = Person.objects.of(dossier).annotate(panel=standing, merges=merged).annotate(**joined)
-    return read(rows, *PERSON, *joined, "merges")
+    persons = Person.objects.filter(dossier_id=dossier_id, withdrawn_at=None)
+    return persons.annotate(panel=standing, merges=merged).annotate(**PANELS)
 
 
 def _panel(row, shielded: frozenset[UUID]) -> Panel | None:
@@ -222,20 +230,8 @@ def _panel(row, shielded: frozenset[UUID]) -> Panel | None:
 
 def _ties(dossier: Dossier) -> tuple[list[Relationship], list[Authority]]:
     """Relations and custody, which are both between two persons, in one statement."""
-    relations = (
-        Relation.objects.of(dossier)
-        .annotate(what=Value("note"))
-        .values_list(*TIE, "person_id", "other_id", "kind", "note", "since", "until", "married", "what")
-    )
-    custody = (
-        Custody.objects.of(dossier)
-        .annotate(never=Value(None, models.DateField()), no=Value(False), what=Value("arrangement"))
-        .values_list(
-            *TIE, "child_id", "holder_id", "authority", "arrangement", "decided_on", "never", "no", "what"
-        )
-    )
     found: tuple[list, list] = [], []
-    for *values, what in relations.union(custody, all=True).order_by("id"):
+    for *values, what in _relations_and_custody(dossier.pk):
         table = "people_relation" if what == "note" else "people_custody"
         values[8] = unseal(values[8], values[1], f"{table}:{values[0]}:{what}")
         if what == "note":
@@ -245,20 +241,40 @@ def _ties(dossier: Dossier) -> tuple[list[Relationship], list[Authority]]:
     return found
 
 
+@prepared
+def _relations_and_custody(dossier_id: UUID) -> models.QuerySet:
+    here = {"dossier_id": dossier_id, "withdrawn_at": None}
+    relations = (
+        Relation.objects.filter(**here)
+        .annotate(what=Value("note"))
+        .values_list(*TIE, "person_id", "other_id", "kind", "note", "since", "until", "married", "what")
+    )
+    custody = (
+        Custody.objects.filter(**here)
+        .annotate(never=Value(None, models.DateField()), no=Value(False), what=Value("arrangement"))
+        .values_list(
+            *TIE, "child_id", "holder_id", "authority", "arrangement", "decided_on", "never", "no", "what"
+        )
+    )
+    return relations.union(custody, all=True).order_by("id")
+
+
 def _residences(dossier: Dossier) -> list:
     """Who lives where, with the name of the household."""
-    rows = read(
-        Residence.objects.of(dossier)
-        .filter(household__withdrawn_at=None)
-        .annotate(label=F("household__label"), home_version=F("household__version"))
-        .order_by("household_id", "id"),
-        *RESIDENCE,
-        *("label", "home_version"),
-    )
+    rows = read(_lived.of(dossier.pk), *RESIDENCE, "label", "home_version")
     return [
         row._replace(label=unseal(row.label, row.dossier_id, f"people_household:{row.household_id}:label"))
         for row in rows
     ]
+
+
+@prepared
+def _lived(dossier_id: UUID) -> models.QuerySet:
+    return (
+        Residence.objects.filter(dossier_id=dossier_id, withdrawn_at=None, household__withdrawn_at=None)
+        .annotate(label=F("household__label"), home_version=F("household__version"))
+        .order_by("household_id", "id")
+    )
 
 
 def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Home]:

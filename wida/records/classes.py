@@ -76,6 +76,7 @@ PROFESSIONAL = {
 }
 SHORT_CODES = {
     "api.policereport": "receipt zone",
+    "figures.figure": "value",
     "audit.event": "action part table detail why",
     "dossiers.dossier": "number changed_part",
     "dossiers.transition": "name",

@@ -3,11 +3,13 @@
 import json
 from collections import namedtuple
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import models
 
 from wida.records.models import Record, Revision
 from wida.records.sealing import SealedText, unseal
+from wida.records.statements import Asked, prepared
 
 ALWAYS = ("id", "dossier_id", "version", "signature", "created_at", "changed_at")
 
@@ -29,7 +31,13 @@ def _sealed_columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[
     return tuple(places)
 
 
-def read(queryset: models.QuerySet, *names: str) -> list:
+@prepared
+def rows_of(model: type[Record], dossier_id: UUID, *order: str) -> models.QuerySet:
+    """The rows of one dossier that still stand."""
+    return model.objects.filter(dossier_id=dossier_id, withdrawn_at=None).order_by(*order)
+
+
+def read(queryset: models.QuerySet | Asked, *names: str) -> list:
     """The rows as named tuples with `names` after id, dossier_id, version, signature, created_at, changed_at.
 
     Annotations and related columns (`organisation__name`) may be named; `__` becomes `_`. The dossier of
@@ -37,11 +45,14 @@ def read(queryset: models.QuerySet, *names: str) -> list:
     """
     wanted = ALWAYS + tuple(name for name in names if name not in ALWAYS)
     row_type = _row_type(wanted)
-    model = queryset.model
+    if isinstance(queryset, Asked):
+        model, found = queryset.prepared.run(wanted, queryset.arguments)
+    else:
+        model, found = queryset.model, queryset.values_list(*wanted)
     sealed = _sealed_columns(model, wanted)
     table = model._meta.db_table
     rows = []
-    for values in queryset.values_list(*wanted):
+    for values in found:
         if sealed:
             values = list(values)
             for position, column in sealed:

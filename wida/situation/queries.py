@@ -15,7 +15,7 @@ from wida.dossiers.models import Dossier
 from wida.people.codes import Group
 from wida.people.models import Person, whom
 from wida.records.models import Revision
-from wida.records.queries import read
+from wida.records.queries import read, rows_of
 from wida.situation.chronology import Event, event
 from wida.situation.codes import SOURCE_LABELS, IncidentKind, InformedState, ViolenceForm, labels
 from wida.situation.facts import KINDS
@@ -91,12 +91,18 @@ def incident_marks(dossier: Dossier) -> list[tuple[date, str]]:
 
 def violence_lines(dossier: Dossier) -> list[Line]:
     """Who uses which violence towards whom, still going on first. One statement."""
-    rows = (
-        Pattern.objects.of(dossier)
-        .order_by("id")
-        .values_list("id", "giver_id", "receiver_id", "forms", "ongoing")
-    )
-    lines = [Line(*row[:4], ", ".join(labels(row[3], ViolenceForm)), row[4]) for row in rows]
+    rows = read(rows_of.of(Pattern, dossier.pk, "id"), "giver_id", "receiver_id", "forms", "ongoing")
+    lines = [
+        Line(
+            row.id,
+            row.giver_id,
+            row.receiver_id,
+            row.forms,
+            ", ".join(labels(row.forms, ViolenceForm)),
+            row.ongoing,
+        )
+        for row in rows
+    ]
     return sorted(lines, key=lambda line: line.ongoing == Answer.NO)
 
 

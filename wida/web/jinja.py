@@ -25,6 +25,11 @@ from wida.web import controls, dates, menu, notices, text
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
+# Translations by English text, for each language, and those of the page that is being rendered.
+_read: dict[str | None, dict[str, Markup]] = {}
+_words: ContextVar[dict[str, Markup] | None] = ContextVar("words", default=None)
+
+
 class Backend(django_jinja2.Jinja2):
     """Finds templates in our own rooms only: libraries keep Django's language in folders of the same name."""
 
@@ -48,11 +53,12 @@ class Template(django_jinja2.Template):
     """Remembers the request while it renders, so that macros imported without context can sign a form."""
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> str:
-        token = _request.set(request)
+        token, words = _request.set(request), _words.set(_read.setdefault(translation.get_language(), {}))
         try:
             return super().render(context=context, request=request)
         finally:
             _request.reset(token)
+            _words.reset(words)
 
 
 def environment(**options: Any) -> Environment:
@@ -67,6 +73,8 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     env.globals |= {
+        "gettext": gettext,
+        "_": gettext,
         "url": url,
         "url_if_any": url_if_any,
         "static": static,
@@ -92,6 +100,17 @@ def environment(**options: Any) -> Environment:
     }
     env.filters |= dates.FILTERS
     return env
+
+
+def gettext(message: str, **variables: object) -> Markup:
+    """A text of a template, looked up once per language: a page has hundreds. Variables are escaped, it is not."""
+    known = _words.get()
+    text = None if known is None else known.get(message)
+    if text is None:
+        text = Markup(translation.gettext(message))  # noqa: S704 - of our own catalogues
+        if known is not None:
+            known[message] = text
+    return text % variables if variables or "%" in text else text
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

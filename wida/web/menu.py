@@ -31,13 +31,14 @@ def menu(request: HttpRequest | None) -> list[Item]:
         signals = Item(
             _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
         )
+        figures = Item(_("Figures"), reverse("house_figures:figures"), here.startswith("house_figures:"))
         legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
         trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
         accounts = Item(_("Accounts"), reverse("accounts:people"), here.startswith("accounts:"))
         reports = Item(_("Reports to place"), reverse("house_api:unplaced"), here.startswith("house_api:"))
         access = Item(_("Access"), reverse("house_access:categories"), here.startswith("house_access:"))
         return {
-            Role.CENTRAL_TEAM: [signals, legend, access],
+            Role.CENTRAL_TEAM: [figures, signals, legend, access],
             Role.AUDITOR: [trail, legend, access],
             Role.FUNCTIONAL_ADMIN: [accounts, reports, legend],
         }.get(request.actor.role, [legend])
@@ -49,7 +50,14 @@ def menu(request: HttpRequest | None) -> list[Item]:
             "dossiers:list",
             here != "dossiers:tasks"
             and not here.startswith(
-                ("house_meetings:", "house_referrals:", "house_access:", "house_api:", "consults:")
+                (
+                    "house_meetings:",
+                    "house_referrals:",
+                    "house_access:",
+                    "house_api:",
+                    "house_figures:",
+                    "consults:",
+                )
             ),
             None,
         ),
@@ -66,6 +74,7 @@ def menu(request: HttpRequest | None) -> list[Item]:
         places.insert(2, (_("Consults"), "consults:consults", here.startswith("consults:"), None))
     if coordinates:
         places.append((_("Access"), "house_access:review", here.startswith("house_access:"), to_see))
+        places.append((_("Figures"), "house_figures:figures", here.startswith("house_figures:"), None))
     return [
         Item(label, _address(name), current, count)
         for label, name, current, count in places

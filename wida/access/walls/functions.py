@@ -3,6 +3,8 @@
 They stand in a schema of their own, with a pinned search path, and touch nothing but what `TOUCHES` names.
 """
 
+from wida.figures.counting import COUNT
+
 TOUCHES = {
     "dossiers_dossier": "select,"
     " update (destroyed_at, safe_home_id, police_zone_id, case_manager_id, next_due, next_kind)",
@@ -18,6 +20,10 @@ TOUCHES = {
     "accounts_membership": "select",
     "referrals_move": "select",
     "referrals_inflow": "select, update (wrapped)",
+    "accounts_organisation": "select (id, type)",
+    "people_person": 'select (dossier_id, "group", unborn, withdrawn_at)',
+    "risk_assessment": "select (id, dossier_id, assessed_on, created_at, withdrawn_at)",
+    "risk_factorscore": "select (assessment_id, code, present, withdrawn_at)",
 }
 
 TODAY = "(now() at time zone 'Europe/Brussels')::date"
@@ -39,6 +45,15 @@ PINNED = "security definer set search_path = pg_catalog, pg_temp"
 SAFELY = f"stable {PINNED}"
 
 FUNCTIONS = {
+    # How many dossiers there are of each kind, in each month and house: numbers alone, of all of them.
+    "wida.count_figures()": f"""
+        create or replace function wida.count_figures()
+        returns table (safe_home uuid, month date, measure text, value text, dossiers int, amount bigint)
+        language sql {SAFELY}
+        begin atomic
+            {COUNT};
+        end
+    """,
     # Whom a stranger was looking for: for the trail of a refusal alone.
     "wida.sought(text)": f"""
         create or replace function wida.sought(wanted text) returns uuid language sql {SAFELY}

@@ -152,6 +152,13 @@ SIGNAL = Wall(
     f" where d.id = {OPENED} and d.safe_home_id = plans_policysignal.safe_home_id)",
     "select, insert",
 )
+# Counted by the house itself, read by the central team, and by a house of its own dossiers.
+FIGURE = Wall(
+    f"(safe_home_id = {HOUSE} or {ROLE} = '{Role.CENTRAL_TEAM}')",
+    "false",
+    "select, insert, delete",
+    house="select, insert, delete",
+)
 EVENT = Wall(
     f"({MINE} or dossier = {OPENED} or {ROLE} = '{Role.AUDITOR}'"
     f" or {ROLE} = '{Role.COORDINATOR}' and exists (select from dossiers_dossier d where d.id = dossier))",

@@ -8,6 +8,7 @@ from wida.access.walls.kinds import (
     DOSSIER,
     DRAFT,
     EVENT,
+    FIGURE,
     FILE,
     INFLOW,
     KEPT,
@@ -77,6 +78,8 @@ WALLS: dict[str, Wall] = {
     "referrals_referral": FILE,
     "referrals_addition": FILE.only(ADDED),
     "referrals_letter": FILE,
+    # What was counted
+    "figures_figure": FIGURE,
     # What came in at a house, until and once it has a dossier
     "referrals_inflow": INFLOW,
     "referrals_inflowstep": OF_INFLOW.only(ADDED),

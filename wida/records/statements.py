@@ -1,0 +1,189 @@
+"""A statement that every page asks is built once, and then run with other values.
+
+Building a queryset and turning it into SQL costs more than PostgreSQL needs to answer it. `@prepared` on a function
+that builds a queryset keeps the SQL, which answers from then on. What differs from call to call becomes a parameter:
+identifiers, tuples of numbers, a `Word`, who somebody is. So does now: a moment or a day in the statement is kept as
+its distance from now. Everything else (a role, a model, None) is its shape; another shape is another statement.
+
+The function may not look at what differs, and not put a translated text in the statement.
+"""
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.utils import timezone
+
+from wida.accounts.actor import Actor
+
+SHAPES = 2000  # more would mean that something which differs each time is taken for a shape
+SHAPE_OF_ACTOR = ("role", "organisation_type")
+
+
+class Word(str):
+    """A text that differs from call to call."""
+
+    __slots__ = ()
+
+
+class Ago(NamedTuple):
+    """A moment or a day, so long before or after now."""
+
+    distance: timedelta
+    day: bool
+
+
+class Place(NamedTuple):
+    """Where among the arguments a parameter stands: in which, and under what name or number in it."""
+
+    argument: int
+    part: str | int | None
+
+
+class Statement(NamedTuple):
+    rows: models.QuerySet
+    compiler: Any  # None: this shape finds nothing
+    sql: str
+    parameters: tuple
+
+
+class Asked(NamedTuple):
+    """A prepared statement with its arguments, for `read`."""
+
+    prepared: "Prepared"
+    arguments: tuple
+
+
+class Prepared:
+    """What `@prepared` makes of a function. Called, it answers the rows as a list."""
+
+    def __init__(self, build: Callable[..., models.QuerySet]):
+        self.build = build
+        self.statements: dict[tuple, Statement] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *arguments: Any) -> list:
+        return self.run((), arguments)[1]
+
+    def of(self, *arguments: Any) -> Asked:
+        return Asked(self, arguments)
+
+    def run(self, names: tuple[str, ...], arguments: tuple) -> tuple[type[models.Model], list]:
+        """The model, and the rows: only the columns of these names when there are any."""
+        shape = (names, *map(_shape, arguments))
+        statement = self.statements.get(shape)
+        if statement is None:
+            if len(self.statements) >= SHAPES:
+                self.statements.clear()
+            statement = self.statements[shape] = _compile(self.build, names, arguments)
+        return statement.rows.model, _run(statement, arguments)
+
+
+prepared = Prepared
+
+
+def _shape(argument: Any) -> Any:
+    if isinstance(argument, UUID | Word):
+        return type(argument)
+    if _numbers(argument):
+        return len(argument)
+    if isinstance(argument, Actor):
+        return (argument.role, argument.organisation_type, argument.house_id is None)
+    return argument
+
+
+def _stand_in(argument: Any) -> Any:
+    """A value of the same kind that stands nowhere else in the statement."""
+    if isinstance(argument, UUID):
+        return uuid4()
+    if isinstance(argument, Word):
+        return Word(uuid4().hex)
+    if _numbers(argument):
+        return tuple(uuid4().int >> 66 for _number in argument)
+    if isinstance(argument, Actor):
+        return replace(argument, **{name: _stand_in(value) for name, value in _parts(argument).items()})
+    return argument
+
+
+def _numbers(argument: Any) -> bool:
+    return type(argument) is tuple and all(type(one) is int for one in argument)
+
+
+def _parts(actor: Actor) -> dict[str, UUID | Word]:
+    parts = {name: getattr(actor, name) for name in Actor.__slots__ if name not in SHAPE_OF_ACTOR}
+    return {
+        name: Word(part) if isinstance(part, str) else part
+        for name, part in parts.items()
+        if part is not None
+    }
+
+
+def _places(stand_ins: list) -> dict[Any, Place]:
+    places: dict[Any, Place] = {}
+    for number, value in enumerate(stand_ins):
+        if isinstance(value, UUID | Word):
+            places[value] = Place(number, None)
+        elif _numbers(value):
+            places |= {one: Place(number, at) for at, one in enumerate(value)}
+        elif isinstance(value, Actor):
+            places |= {part: Place(number, name) for name, part in _parts(value).items()}
+    return places
+
+
+def _compile(build: Callable, names: tuple[str, ...], arguments: tuple) -> Statement:
+    stand_ins = [_stand_in(argument) for argument in arguments]
+    before = timezone.now()
+    rows = build(*stand_ins)
+    rows = rows.values_list(*names) if names else rows
+    after = timezone.now()
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return Statement(rows.none(), None, "", ())
+    places = _places(stand_ins)
+    marked = tuple(_mark(value, places, before) for value in parameters)
+    if marked != tuple(_mark(value, places, after) for value in parameters):
+        return _compile(build, names, arguments)  # the second, or the day, passed meanwhile
+    return Statement(rows, compiler, sql, marked)
+
+
+def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
+    if isinstance(value, datetime):
+        return Ago(timedelta(seconds=round((value - now).total_seconds())), day=False)
+    if isinstance(value, date):
+        return Ago(value - timezone.localdate(now), day=True)
+    if isinstance(value, UUID | str | int):
+        return places.get(value, value)
+    return value
+
+
+def _run(statement: Statement, arguments: tuple) -> list:
+    """Django reads and converts the rows as it always does; only the SQL is there already."""
+    if statement.compiler is None:
+        return []
+    now = timezone.now()
+    parameters = tuple(_value(one, arguments, now) for one in statement.parameters)
+    rows = statement.rows._chain()
+    compiler = copy.copy(statement.compiler)
+    compiler.connection = connections[DEFAULT_DB_ALIAS]
+    compiler.as_sql = lambda *_args, **_options: (statement.sql, parameters)
+    rows.query.get_compiler = lambda *_args, **_options: compiler
+    return list(rows)
+
+
+def _value(parameter: Any, arguments: tuple, now: datetime) -> Any:
+    if isinstance(parameter, Place):
+        argument = arguments[parameter.argument]
+        if parameter.part is None:
+            return argument
+        return argument[parameter.part] if isinstance(argument, tuple) else getattr(argument, parameter.part)
+    if isinstance(parameter, Ago):
+        return (timezone.localdate(now) if parameter.day else now) + parameter.distance
+    return parameter
