@@ -19,10 +19,10 @@ def places(login: str) -> tuple[list[str], bool]:
 @pytest.mark.parametrize(
     ("login", "expected"),
     [
-        ("coordinator.limburg", ([*READS[:2], "Consulten", *READS[2:], "Toegang"], True)),
+        ("coordinator.limburg", ([*READS[:2], "Consulten", *READS[2:], "Toegang", "Cijfers"], True)),
         ("psychologist.limburg", ([*READS[:2], "Consulten", *READS[2:]], True)),
         ("liaison.caw-limburg", (READS, True)),
-        ("central.team", (["Beleidssignalen", "Legende", "Toegang"], False)),
+        ("central.team", (["Cijfers", "Beleidssignalen", "Legende", "Toegang"], False)),
         ("auditor.team", (["Het spoor", "Legende", "Toegang"], False)),
         ("admin.team", (["Accounts", "Te plaatsen meldingen", "Legende"], False)),
     ],

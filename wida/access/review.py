@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from wida.access.models import GROUND_LABELS, Alert, BlockProposal, Mandate
@@ -13,6 +13,7 @@ from wida.access.queries import known_to
 from wida.access.rules import Ground
 from wida.access.walls.identity import open_found
 from wida.accounts.actor import Actor
+from wida.accounts.codes import Role
 from wida.accounts.models import Membership, User
 from wida.audit.models import Event
 from wida.dossiers import tasks
@@ -21,6 +22,7 @@ from wida.records.statements import prepared
 SOON = timedelta(days=14)
 LONG = timedelta(days=182)
 QUIET = timedelta(days=60)
+MOST = 100
 
 
 class Waiting(NamedTuple):
@@ -48,21 +50,25 @@ class Ending(NamedTuple):
 
 
 def counts(actor: Actor) -> tuple[int, int]:
-    """How many tasks a coordinator has, and how much else waits. One statement, for it stands on every page."""
+    """How many tasks somebody has, and how much else waits for a coordinator: up to `MOST` of each.
+
+    One statement, for it stands on every page; it stops counting, so that an archive doesn't make it slower.
+    """
     (found,) = _counts(actor)
     return found
 
 
 @prepared
 def _counts(actor: Actor) -> QuerySet:
-    proposals, alerts = _waiting(actor)
-    me = User.objects.filter(pk=actor.user_id)
-    return me.values_list(_number(tasks.of(actor)), _number(proposals) + _number(alerts))
+    waiting = Value(0)
+    if actor.role == Role.COORDINATOR:
+        waiting = sum(map(_number, _waiting(actor)), waiting)
+    return User.objects.filter(pk=actor.user_id).values_list(_number(tasks.of(actor)), waiting)
 
 
-def _number(rows: QuerySet) -> Coalesce:
-    one = rows.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(one), 0)
+def _number(rows: QuerySet) -> Func:
+    first = ArraySubquery(rows.order_by().values("pk")[:MOST])
+    return Func(first, function="cardinality", output_field=IntegerField())
 
 
 def waiting(actor: Actor) -> list[Waiting]:

@@ -10,7 +10,6 @@ from wida.access import review
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.consults.queries import may_note
-from wida.dossiers import tasks
 
 
 class Item(NamedTuple):
@@ -43,7 +42,7 @@ def menu(request: HttpRequest | None) -> list[Item]:
             Role.FUNCTIONAL_ADMIN: [accounts, reports, legend],
         }.get(request.actor.role, [legend])
     coordinates = request.actor.role == Role.COORDINATOR
-    to_do, to_see = review.counts(request.actor) if coordinates else (tasks.of(request.actor).count(), 0)
+    to_do, to_see = review.counts(request.actor)
     places = [
         (
             _("Dossiers"),
