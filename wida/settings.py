@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
-from wida import keys, postgres, storages
+from wida import connections, keys, postgres, storages
 from wida.accounts import means
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -136,33 +136,19 @@ TEMPLATES = [
 # Database -------------------------------------------------------------------------------------------------
 
 
-# How long we wait for a machine that is gone, in seconds (the second in milliseconds). The address may name two
-# machines of which one takes writes: both are tried within the time that a page may take.
-PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5}
-
-
-# Statements are prepared on the server, from their second use, and planned once: planning the one that opens a dossier
-# costs four times as much as what it reads. Sync workers hold one connection each for their whole life, so a pool
-# would buy nothing. `wida.records.middleware` opens the transaction of a request, so ATOMIC_REQUESTS stays off.
-def _database(variable: str, address: str, options: str) -> dict:
-    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
-    patience = PATIENCE | database.get("OPTIONS", {})
-    database["OPTIONS"] = patience | {"server_side_binding": True, "prepare_threshold": 1, "options": options}
-    return database
-
-
-ONCE = "-c plan_cache_mode=force_generic_plan"
-DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, f"-c jit=off {ONCE}")}
+# Sync workers hold one connection each for their whole life, so a pool would buy nothing. `wida.records.middleware`
+# opens the transaction of a request, so ATOMIC_REQUESTS stays off.
+DATABASES = {"default": connections.of(env, "DATABASE_URL", DATABASE_URL, connections.PLANNED_ONCE)}
 # A standby from which figures are read, and nothing else: `wida.database.figures`.
 if env.str("DATABASE_REPLICA_URL", ""):
-    DATABASES["replica"] = _database("DATABASE_REPLICA_URL", "", "-c jit=off")
+    DATABASES["replica"] = connections.of(env, "DATABASE_REPLICA_URL")
 # How far the clock of this machine may be off the database's.
 WIDA_CLOCK_SECONDS = env.float("WIDA_CLOCK_SECONDS", 60)
 # Other accounts, for `wida.database`: who owns the tables, and who does the background work.
 WIDA_DATABASE_LOGINS = {
-    "owner": _database("DATABASE_OWNER_URL", DATABASE_URL, "-c jit=off -c wida.migrating=on"),
-    "worker": _database("DATABASE_WORKER_URL", DATABASE_URL, "-c jit=off"),
-    "backup": _database("DATABASE_BACKUP_URL", DATABASE_URL, "-c jit=off"),
+    "owner": connections.of(env, "DATABASE_OWNER_URL", DATABASE_URL, "-c wida.migrating=on"),
+    "worker": connections.of(env, "DATABASE_WORKER_URL", DATABASE_URL),
+    "backup": connections.of(env, "DATABASE_BACKUP_URL", DATABASE_URL),
 }
 # Tests connect as somebody who may do everything, and step down to an account for each request and job.
 WIDA_STEPS_DOWN = WIDA_TEST

@@ -101,6 +101,7 @@ def pages(dossier, login: str) -> dict[str, str]:
         page = client.get(reverse(name, args=[dossier.number])).content.decode()
         main = page[page.index("<main") : page.index("</main>")]
         main = re.sub(r'name="(csrfmiddlewaretoken|form_key)" value="[^"]*"', "", main)
+        main = re.sub(r'<p class="present".*?</p>', "", main, flags=re.DOTALL)  # who else looked just now
         found[name] = re.sub(r"\d\d[.:]\d\d", "", main)
     return found
 

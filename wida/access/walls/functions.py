@@ -46,13 +46,12 @@ SAFELY = f"stable {PINNED}"
 
 FUNCTIONS = {
     # How many dossiers there are of each kind, in each month and house: numbers alone, of all of them.
+    # Its body stays text: PostgreSQL writes a long parsed one a little differently after each restore.
     "wida.count_figures()": f"""
         create or replace function wida.count_figures()
         returns table (safe_home uuid, month date, measure text, value text, dossiers int, amount bigint)
         language sql {SAFELY}
-        begin atomic
-            {COUNT};
-        end
+        as $count${COUNT}$count$
     """,
     # Whom a stranger was looking for: for the trail of a refusal alone.
     "wida.sought(text)": f"""
