@@ -8,6 +8,7 @@ Start and kill from the main thread: PostgreSQL and the servers end with the thr
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -233,7 +234,11 @@ STATIC = "from wida.running import prepare_files; prepare_files()"
 
 
 def fresh_tables(house: House) -> None:
-    """Tables with organisations and accounts: made once per home, or copied from a database that has them."""
+    """Tables with organisations and accounts: made once per home, or copied from a database that has them. What an earlier
+    run left beside its tables goes: workers refuse a database that is older than its ledger.
+    """
+    for folder in ("audit", "attachments"):
+        shutil.rmtree(house.home / folder, ignore_errors=True)
     server = house.database.url().rpartition("/")[0] + "/postgres"
     roles.bootstrap(house.database.url())
     with psycopg.connect(server, autocommit=True) as session:

@@ -9,6 +9,7 @@ must know, it reads when it runs, under the rights that hold then.
 import asyncio
 import contextlib
 import logging
+import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,9 +19,12 @@ from django.db import transaction
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.manager import JobManager
+from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.tasks import Task, configure_task
+from psycopg import InterfaceError, OperationalError
 
 from wida.access.walls.identity import act_as_house, walled
 from wida.access.walls.roles import WORKER
@@ -31,6 +35,10 @@ logger = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(minutes=30)
 LAST_ATTEMPT = 110
 KEEP_FAILED = timedelta(days=30)
+BEGIN_AGAIN = timedelta(seconds=1)
+# As long as it takes to try two machines: `wida.connections`.
+GONE_AFTER = timedelta(seconds=10)
+GONE = (OperationalError, InterfaceError)
 
 # Django's own connection, also inside a worker: a job is asked for, and undone, with the change that asks for it.
 _queue = JobManager(DjangoConnector())
@@ -82,15 +90,42 @@ def as_system(dossier_id: UUID | str | None = None) -> Iterator[None]:
 
 
 def work() -> None:
-    """Does jobs until SIGINT or SIGTERM, which lets the running ones end. What a dead worker left is taken over."""
-    with app.replace_connector(app.connector.get_worker_connector()):
-        asyncio.run(_work())
+    """Does jobs until SIGINT or SIGTERM, which lets the running ones end. What a dead worker left is taken over.
+
+    A worker that loses the database, as when a standby takes over, ends. Another begins here as soon as one answers.
+    """
+    asyncio.run(_work())
 
 
 async def _work() -> None:
-    async with app.open_async():
-        await _take_over()
-        await app.run_worker_async()
+    me, asked = asyncio.current_task(), asyncio.Event()
+
+    def stop() -> None:
+        if not asked.is_set():  # more than once when a terminal and a parent both say it
+            asked.set()
+            me.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        while not asked.is_set():
+            try:
+                await _until_the_database_goes()
+            except (ConnectorException, *GONE) as fault:
+                if not isinstance(fault.__cause__ or fault, GONE):
+                    raise
+            if not asked.is_set():
+                logger.warning("the worker lost the database and begins again")
+                await asyncio.sleep(BEGIN_AGAIN.total_seconds())
+
+
+async def _until_the_database_goes() -> None:
+    """What it was doing then is given back to the queue by the next, which has another number."""
+    connector = PsycopgConnector(kwargs=connector_params(), timeout=GONE_AFTER.total_seconds())
+    with app.replace_connector(connector):
+        async with app.open_async():
+            await _take_over()
+            await app.run_worker_async(install_signal_handlers=False)
 
 
 @app.periodic(cron="* * * * *")
