@@ -79,6 +79,8 @@ def follow(primary: Database, standby: Database) -> None:
 def promotions(house: House, times: int, dice: random.Random) -> dict:
     took = []
     for _ in range(times):
+        if took:
+            follow(house.database, house.standby)
         time.sleep(dice.uniform(0.5, 2.5))
         before, after = house.database, house.standby
         before.kill()
@@ -91,7 +93,6 @@ def promotions(house: House, times: int, dice: random.Random) -> dict:
         for app in house.apps:
             wait_for(app.healthy)
         took.append(time.monotonic() - begin)
-        follow(after, before)
     return {
         "killed": "primary",
         "kills": times,
