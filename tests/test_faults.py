@@ -20,7 +20,7 @@ def options(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("WIDA_FAULTS_TABLES", address_of(os.environ["WIDA_TEST_TEMPLATE"]))
     home = Path(tempfile.mkdtemp(prefix="wida-"))
     home.chmod(0o755)
-    yield Namespace(home=home, writers=4, seed=1, kill="worker")
+    yield Namespace(home=home, writers=2, seed=1, kill="worker")
     shutil.rmtree(home)
 
 

@@ -151,3 +151,5 @@ def test_a_job_whose_worker_is_killed_halfway_is_done_once_by_another(start_work
     until(lambda: ask(left) == 0, worker=second)
 
     assert Event.objects.filter(row=row).count() == 1
+    second.terminate()
+    assert second.wait(WAIT) == 0
