@@ -10,18 +10,21 @@ from django.utils import timezone
 
 from tests import cast
 from tests.api.systems import unplaced
+from tests.consults.test_consults import CONSULT, SESSION
 from tests.jobs import run_all
 from tests.meetings.steps import DECIDED
 from tests.pages import Page
 from tests.referrals.steps import CONSULTED, CRITERIA, REFUSAL
+from wida.accounts import lost
 from wida.accounts.models import Membership, SafeHome, User
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.meetings.models import AgendaItem
-from wida.people import matching
+from wida.people import matching, merging
 from wida.people.models import Person
 from wida.plans.models import SafetyPlan
+from wida.records import actions as records
 from wida.situation.models import Incident
 from wida.web.dates import day
 
@@ -148,6 +151,21 @@ def alike(dossier: Dossier, client: Client) -> None:
     page = client.get(reverse("people:known", args=[dossier.number])).content.decode()
     first = re.search(r'href="(/dossiers/[^"]+/same/[^"]*)"', page)[1]
     assert client.post(first, {"answer": "zelfde"}).status_code == 303
+    by = cast.actor("coordinator.limburg")
+    twin = Person(dossier=dossier, group="andere", given_name="Kel", family_name="Bosteel", sex="vrouw")
+    records.add(twin, by=by)
+    merging.merge(person=family[0], other=twin, by=by, reason="Dezelfde vrouw.")
+
+
+def accounts(dossier: Dossier, client: Client) -> None:
+    """Somebody lost their factors, and a second person has to say so."""
+    user = cast.member("liaison.caw-limburg").user
+    lost.ask(user=user, by=cast.actor("admin.team"))
+
+
+def consults(dossier: Dossier, client: Client) -> None:
+    for name, data in (("add_consult", CONSULT), ("add_session", SESSION)):
+        assert client.post(reverse(f"consults:{name}"), data).status_code == 303
 
 
 def referrals(dossier: Dossier, client: Client) -> None:
@@ -240,7 +258,7 @@ def api(dossier: Dossier, client: Client) -> None:
 
 FILL = {
     room.__name__: room
-    for room in (people, situation, risk, access, referrals, meetings, plans, attachments, api)
+    for room in (people, situation, risk, access, consults, referrals, meetings, plans, attachments, api)
 }
 
 

@@ -38,7 +38,9 @@ LOOKS = {
         Look(Stage.EXECUTION, ("coordinator.antwerpen",), rows.emergency),
         Look(Stage.EXECUTION, ("coordinator.limburg",), rows.visitors),
     ),
-    "accounts": (Look(Stage.BUILDING, (ANYBODY, AUTHOR, "admin.team")),),
+    "accounts": (
+        Look(Stage.BUILDING, (ANYBODY, AUTHOR, "admin.team", "coordinator.limburg"), rows.accounts),
+    ),
     "dossiers": (
         Look(Stage.BUILDING, (AUTHOR,)),
         Look(Stage.FORMING, TEAM),

@@ -177,10 +177,8 @@ def test_the_list_of_parts_names_what_is_installed_and_locked(tmp_path):
     assert [name for name, part in parts.items() if f"{name}=={part['version']}" not in locked] == []
 
 
-ROOMS = "accounts access attachments audit closure dossiers drafts meetings notify people plans records referrals risk "
-TEST_FILE = re.compile(
-    rf"(?<![\w/])((?:(?:{'|'.join(ROOMS.split())}|sharing|situation|story|web)/)?test_\w+)(?: \(([^)]*)\))?"
-)
+ROOMS = sorted(path.name for path in (CHECKOUT / "tests").iterdir() if path.is_dir())
+TEST_FILE = re.compile(rf"(?<![\w/])((?:(?:{'|'.join(ROOMS)})/)?test_\w+)(?: \(([^)]*)\))?")
 
 
 def rows(document: str) -> list[list[str]]:
