@@ -1,5 +1,6 @@
 """Where somebody lives; and that nobody who may not know a shielded address reads a word of it, anywhere."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -35,6 +36,8 @@ from wida.people.models import Address, AddressViewer, Contact, Household, Perso
 POLICE, VK, OCJ = "liaison.police-limburg", "liaison.vk-limburg", "liaison.ocj-limburg"
 PLACE = ("Zonnestraat", "3740", "Bilzen", "Luxemburg")
 SCHOOL = "School De Linde in Bilzen"
+# Ids and tokens, in which four digits of a postal code may stand by chance.
+RANDOM = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|value="[A-Za-z0-9]{32,64}"')
 
 
 def organisation(name):
@@ -56,7 +59,7 @@ def everything(login, dossier):
     ]
     assert [page.status_code for page in pages] == [200, 200, 200]
     pages += [reveal(client, dossier, made) for made in Address.objects.filter(dossier=dossier)]
-    return "".join(page.content.decode() for page in pages)
+    return RANDOM.sub("", "".join(page.content.decode() for page in pages))
 
 
 def reveal(client, dossier, made):
