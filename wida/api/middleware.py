@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 
 from wida.accounts import attempts
 from wida.accounts.address import address_of
@@ -35,10 +35,6 @@ def systems(get_response):
         except (OperationalError, InterfaceError):
             logger.warning("the database did not answer a system", exc_info=True)
             return problem(503)
-        if answer.status_code == 500 and not connection.is_usable():
-            return problem(
-                503
-            )  # it went away in the midst of it, and what fails then is a 500 to the framework
         described = request.path_info in OPEN and answer.status_code < 400
         return answer if described or _is_ours(answer) else _uniform(answer)
 
