@@ -294,7 +294,7 @@ def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Hom
 def _drawing(opened: Opened, cards: list[Card], relations: list, homes: list[Home]) -> Drawing:
     today = timezone.localdate()
     drawn = {home.id: (home.label, [row.person_id for row in home.on(today)]) for home in homes}
-    return family.drawing(cards, relations, drawn, _violence(opened))
+    return family.drawing(opened.dossier.pk, cards, relations, drawn, _violence(opened))
 
 
 def _violence(opened: Opened) -> list:

@@ -20,7 +20,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from wida import logs
-from wida.web import controls, dates, menu, notices, text
+from wida.web import compiled, controls, dates, menu, notices, text
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -65,15 +65,13 @@ def environment(**options: Any) -> Environment:
     """The Jinja2 environment named in the settings; a misspelt name in a template fails loudly."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - the backend sets autoescape
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext,
-        ngettext=translation.ngettext,
-        pgettext=translation.pgettext,
-        npgettext=translation.npgettext,
-        newstyle=True,
-    )
+    env.code_generator_class = compiled.Direct
+    env.safe = compiled.safe  # type: ignore[attr-defined]
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
     env.globals |= {
         "gettext": gettext,
+        "ngettext": ngettext,
+        "pgettext": pgettext,
         "_": gettext,
         "url": url,
         "url_if_any": url_if_any,
@@ -111,6 +109,18 @@ def gettext(message: str, **variables: object) -> Markup:
         if known is not None:
             known[message] = text
     return text % variables if variables or "%" in text else text
+
+
+def ngettext(one: str, many: str, number: int, **variables: object) -> Markup:
+    """A text for one or for many; it may say `%(num)s`."""
+    text = Markup(translation.ngettext(one, many, number))  # noqa: S704 - of our own catalogues
+    return text % {"num": number, **variables}
+
+
+def pgettext(about: str, message: str, **variables: object) -> Markup:
+    """A text that means something else elsewhere."""
+    text = Markup(translation.pgettext(about, message))  # noqa: S704 - of our own catalogues
+    return text % variables
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from wida.access import review
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.consults.queries import may_note
+from wida.web.waiting import waiting
 
 
 class Item(NamedTuple):
@@ -42,7 +42,7 @@ def menu(request: HttpRequest | None) -> list[Item]:
             Role.FUNCTIONAL_ADMIN: [accounts, reports, legend],
         }.get(request.actor.role, [legend])
     coordinates = request.actor.role == Role.COORDINATOR
-    to_do, to_see = review.counts(request.actor)
+    to_do, to_see = waiting(request)
     places = [
         (
             _("Dossiers"),
