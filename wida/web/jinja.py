@@ -14,13 +14,13 @@ from django.http import HttpRequest
 from django.template.backends import jinja2 as django_jinja2
 from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from wida import logs
 from wida.web import compiled, controls, dates, menu, notices, text
+from wida.web.addresses import address, address_if_any
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -73,8 +73,8 @@ def environment(**options: Any) -> Environment:
         "ngettext": ngettext,
         "pgettext": pgettext,
         "_": gettext,
-        "url": url,
-        "url_if_any": url_if_any,
+        "url": address,
+        "url_if_any": address_if_any,
         "static": static,
         "icon": icon,
         "draw": icon,  # for macros that take an argument `icon`
@@ -121,19 +121,6 @@ def pgettext(about: str, message: str, **variables: object) -> Markup:
     """A text that means something else elsewhere."""
     text = Markup(translation.pgettext(about, message))  # noqa: S704 - of our own catalogues
     return text % variables
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a view; raises NoReverseMatch on a wrong name."""
-    return reverse(name, args=args, kwargs=kwargs)
-
-
-def url_if_any(name: str, *args: object) -> str:
-    """The address of a view, or an empty text when this deployment leaves that view out."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @lru_cache(maxsize=512)
