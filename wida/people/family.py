@@ -2,16 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import get_language
-from markupsafe import Markup
 
 from wida.people import genogram
 from wida.people.codes import COUPLE, Group, RelationKind
 from wida.people.genogram import Descent, Tie
-from wida.records.kept import kept
 
 DESCENT = {
     RelationKind.PARENT: Descent.BIRTH,
@@ -20,31 +16,25 @@ DESCENT = {
 }
 
 
-def drawing(
-    dossier_id: UUID, people: list, relations: list, homes: dict, patterns: Iterable
-) -> genogram.Drawing:
+def drawing(people: list, relations: list, homes: dict, patterns: Iterable) -> genogram.Drawing:
     """`people` are cards, `homes` gives each household that may be drawn its name and who lives there today."""
     roofs = [frozenset(members) for _name, members in homes.values()]
-    family = {
-        "persons": [_person(card, relations, people) for card in people],
-        "unions": [_union(row, roofs) for row in relations if row.kind in COUPLE],
-        "parents": [
+    return genogram.draw(
+        [_person(card, relations, people) for card in people],
+        unions=[_union(row, roofs) for row in relations if row.kind in COUPLE],
+        parents=[
             genogram.Parent(row.person_id, row.other_id, DESCENT[row.kind])
             for row in relations
             if row.kind in DESCENT
         ],
-        "kin": [
+        kin=[
             genogram.Kin(row.person_id, row.other_id, row.kind)
             for row in relations
             if row.kind not in DESCENT and row.kind not in COUPLE
         ],
-        "households": [
-            genogram.Household(name, tuple(members)) for name, members in homes.values() if members
-        ],
-        "violence": _violence(patterns),
-    }
-    svg, text = kept(dossier_id, (get_language(), family), lambda: genogram.draw(**family))
-    return genogram.Drawing(Markup(svg), text)  # noqa: S704 - as `draw` made it
+        households=[genogram.Household(name, tuple(members)) for name, members in homes.values() if members],
+        violence=_violence(patterns),
+    )
 
 
 def _person(card, relations: list, people: list) -> genogram.Person:

@@ -8,6 +8,7 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import date
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -23,11 +24,13 @@ _kept: OrderedDict[bytes, bytes] = OrderedDict()
 
 
 def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
-    """What `make` answers, as JSON gives it back. `source` is all it depends on; its `repr` must tell all of it.
+    """What `make` answers, as JSON gives it back. `source` is all it depends on, as plain values and tuples of them: a
+    row of the database raises TypeError, since it may hold more than it tells.
 
     Raises `Locked` when the dossier isn't open.
     """
-    mark = blake2b(repr((dossier_id, source)).encode(), key=_secret, digest_size=32)
+    told = json.dumps([dossier_id, source], default=_plain).encode()
+    mark = blake2b(told, key=_secret, digest_size=32)
     place = f"kept:{mark.hexdigest()}"
     with _lock:
         sealed = _kept.get(mark.digest())
@@ -41,3 +44,11 @@ def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID | date):
+        return str(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} doesn't tell all that it holds")
