@@ -127,7 +127,7 @@ def may_read(actor: Actor, part: Part) -> Q:
             held = (
                 Q(safe_home_id=actor.house_id)
                 if rule.ground == Ground.HOUSE
-                else Q(Among("pk", active_mandates(actor).filter(ground=rule.ground).values("dossier_id")))
+                else Q(Exists(mandates_of(actor).filter(ground=rule.ground)))
             )
             found |= held & Q(stage__in=rule.stages)
     return found

@@ -75,7 +75,7 @@ def environment(**options: Any) -> Environment:
         "_": gettext,
         "url": address,
         "url_if_any": address_if_any,
-        "static": static,
+        "static": lru_cache(static),
         "icon": icon,
         "draw": icon,  # for macros that take an argument `icon`
         "now": timezone.localtime,
