@@ -10,6 +10,8 @@ from wida.access.walls.identity import walled
 from wida.records.models import Submission
 from wida.records.sealing import keyring
 
+# So many stay prepared in a session: psycopg's hundred are forgotten in the course of a few pages.
+STATEMENTS = 400
 SENT = """
     insert into records_submission (key, "user", path, location, sent_at) values (%s, %s, %s, '', %s)
     on conflict do nothing
@@ -29,6 +31,7 @@ def transaction_per_request(get_response):
 
     def middleware(request):
         with keyring(), walled():
+            connection.connection.prepared_max = STATEMENTS
             response = get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

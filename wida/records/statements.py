@@ -148,6 +148,8 @@ def _compile(build: Callable, names: tuple[str, ...], arguments: tuple) -> State
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return Statement(rows.none(), None, "", ())
+    converters = compiler.get_converters([expression for expression, *_rest in compiler.select])
+    compiler.get_converters = lambda _expressions: converters
     places = _places(stand_ins)
     marked = tuple(_mark(value, places, before) for value in parameters)
     if marked != tuple(_mark(value, places, after) for value in parameters):

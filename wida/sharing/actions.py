@@ -158,8 +158,10 @@ def share(
         Change(Lane, lane.pk, answered),
         by=by,
     )
+    if lane.open:
+        tasks.finish(lane.dossier, kind=TaskKind.LANE_ANSWER, source=lane, by=by)
     lane.newest = contribution
-    tasks.finish(lane.dossier, kind=TaskKind.LANE_ANSWER, source=lane, by=by)
+    lane.state, lane.answered_on, lane.open = answered.values()
     return contribution
 
 
