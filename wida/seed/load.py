@@ -13,6 +13,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from uuid import UUID
 
 import psycopg
 from django.apps import apps
@@ -67,9 +68,14 @@ def seed(
     return Seeded(count, rows, told, time.monotonic() - began)
 
 
-def _shared() -> frozenset[str]:
+def _shared() -> frozenset[bytes]:
     models = [*apps.get_app_config("accounts").get_models(), Legend]
-    return frozenset(str(pk) for model in models for pk in model.objects.values_list("pk", flat=True))
+    return frozenset(
+        pk.bytes
+        for model in models
+        for pk in model.objects.values_list("pk", flat=True)
+        if isinstance(pk, UUID)
+    )
 
 
 def _plans(stories: list[Story], count: int, chance: random.Random) -> list[Plan]:
@@ -104,7 +110,7 @@ def _make(chunk: Chunk) -> Made:
 def _load(
     plans: list[Plan], seed: str, stories: list[Story], server: psycopg.Connection, processes: int
 ) -> int:
-    columns = {name: named for story in stories for name, (named, _rows) in story.tables.items()}
+    columns = {name: table.columns for story in stories for name, table in story.tables.items()}
     columns[TOKENS] = ["token", "person_id", "dossier_id"]
     rows = 0
     progress = Progress(len(plans))
@@ -114,8 +120,8 @@ def _load(
     again = _take_down(server, list(columns))
     with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
         for made in _ahead(pool, _chunks(plans, seed)):
-            for table, lines in made.tables.items():
-                rows += _copy(server, table, columns[table], lines)
+            for table, content in made.tables.items():
+                rows += _copy(server, table, columns[table], content)
             progress.add(made.dossiers)
     progress.end("building indexes and checking")
     for statement in again:
@@ -133,11 +139,11 @@ def _by_default() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _copy(server: psycopg.Connection, table: str, columns: list[str], lines: bytes) -> int:
+def _copy(server: psycopg.Connection, table: str, columns: list[str], rows: bytes) -> int:
     named = ", ".join(f'"{column}"' for column in columns)
     with server.cursor() as cursor:
-        with cursor.copy(f"copy {table} ({named}) from stdin") as copy:
-            copy.write(lines)
+        with cursor.copy(f"copy {table} ({named}) from stdin (format binary)") as copy:
+            copy.write(rows)
         return cursor.rowcount
 
 
