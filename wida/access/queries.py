@@ -20,6 +20,7 @@ from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Address, AddressViewer
+from wida.records.arrays import Among
 from wida.records.models import Record
 from wida.records.sealing import hang
 from wida.records.statements import Word, prepared
@@ -73,7 +74,7 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     dossiers = Dossier.objects.all() if dossiers is None else dossiers
     if actor.role not in CONTENT_ROLES:
         return dossiers.none()
-    mandated = Q(Exists(mandates_of(actor)))
+    mandated = Q(Among("pk", active_mandates(actor).values("dossier_id")))
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
@@ -83,8 +84,13 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
 
 def mandates_of(actor: Actor) -> models.QuerySet:
     """The actor's mandates on the outer dossier, for the organisation they act for now."""
+    return active_mandates(actor).filter(dossier_id=OuterRef("pk"))
+
+
+def active_mandates(actor: Actor) -> models.QuerySet:
+    """All the actor's mandates, for the organisation they act for now."""
     return Mandate.objects.active().filter(
-        dossier_id=OuterRef("pk"), holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
+        holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
     )
 
 
@@ -122,7 +128,7 @@ def may_read(actor: Actor, part: Part) -> Q:
             held = (
                 Q(safe_home_id=actor.house_id)
                 if rule.ground == Ground.HOUSE
-                else Q(Exists(mandates_of(actor).filter(ground=rule.ground)))
+                else Q(Among("pk", active_mandates(actor).filter(ground=rule.ground).values("dossier_id")))
             )
             found |= held & Q(stage__in=rule.stages)
     return found
@@ -143,7 +149,7 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     """
     if lock:
         wait_for_turn(number)
-    found = _opening(actor, Word(number), tuple(name_tokens(actor.name)))
+    found = _opening(actor, Word(number), name_tokens(actor.name))
     if not found:
         return None
     (dossier,) = found

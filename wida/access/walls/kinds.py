@@ -42,13 +42,14 @@ HOUSE = _setting("house", "uuid")
 OPENED = f"any ({_setting('opened', 'uuid[]')}::uuid[])"
 TODAY = "(select (now() at time zone 'Europe/Brussels')::date)"
 
-MANDATED = f"""exists (
-    select from access_mandate m
-    where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
+# Arrays, each made once for a statement, by which an index can find the rows.
+MANDATED = f"""id = any ((select array(
+    select m.dossier_id from access_mandate m
+    where m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
     and m.ended_at is null and m.withdrawn_at is null
     and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
     and (m.expires_at is null or m.expires_at > now())
-)"""
+))::uuid[])"""
 
 OF_MY_HOUSE = f"""(
     {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
