@@ -25,7 +25,8 @@ from wida.accounts.models import SafeHome
 from wida.demo.organisations import DEMO_HOUSES
 from wida.dossiers.models import Dossier
 from wida.risk.models import Legend
-from wida.seed.copies import TOKENS, Made, Mould, Plan, copies, mould
+from wida.seed.copies import TOKENS, Made, Plan, copies
+from wida.seed.moulds import Mould, mould
 from wida.seed.stories import MIX, Story, tell_all
 
 CHUNK = 50
