@@ -27,7 +27,7 @@ from wida.dossiers.models import Dossier
 from wida.risk.models import Legend
 from wida.seed.copies import TOKENS, Made, Plan, copies
 from wida.seed.moulds import Mould, mould
-from wida.seed.stories import MIX, Story, tell_all
+from wida.seed.stories import Story, tell_all
 
 CHUNK = 50
 AHEAD = 3  # chunks that wait to be written: more would only fill the memory
@@ -81,13 +81,13 @@ def _shared() -> frozenset[bytes]:
 
 def _plans(stories: list[Story], count: int, chance: random.Random) -> list[Plan]:
     homes = {home.name: [home.prefix, home.next_number] for home in SafeHome.objects.all()}
-    weights = [MIX[story.stage][0] for story in stories]
+    weights = [story.ending.share for story in stories]
     plans = []
     for choice in chance.choices(range(len(stories)), weights, k=count):
         story = stories[choice]
         prefix, number = homes[story.house]
         homes[story.house][1] += 1
-        plans.append(Plan(choice, f"{prefix}{number}", chance.randrange(MIX[story.stage][1])))
+        plans.append(Plan(choice, f"{prefix}{number}", chance.randrange(story.ending.days)))
     return plans
 
 
@@ -118,6 +118,7 @@ def _load(
     server.execute("set constraints all immediate")
     server.execute("set local session_replication_role = replica")
     server.execute("set local maintenance_work_mem = '256MB'")
+    server.execute("set local min_parallel_table_scan_size = '2MB'")  # the other core helps with indexes
     again = _take_down(server, list(columns))
     with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
         for made in _ahead(pool, _chunks(plans, seed)):

@@ -9,20 +9,35 @@ from django.db import connection, models, transaction
 
 from wida.demo.families import tell
 from wida.demo.house import House
+from wida.demo.opening import criteria
 from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
 from wida.people.models import PersonToken
 from wida.records.sealing import SealedText, keyring, unseal
+from wida.referrals.actions import refuse
+from wida.referrals.codes import RefusalGround, Side
 from wida.seed.names import Role
 
-# How many of a hundred dossiers stand where, and over how many days before today their stories are spread.
-MIX = {
-    Stage.BUILDING: (10, 40),
-    Stage.REFERRED: (5, 10),
-    Stage.FORMING: (8, 30),
-    Stage.EXECUTION: (18, 250),
-    Stage.WATCH: (7, 120),
-    Stage.CLOSED: (52, 3600),
-}
+
+class Ending(NamedTuple):
+    """How many of a hundred dossiers end so, and over how many days before today their stories are spread."""
+
+    stage: Stage
+    share: int
+    days: int
+    refused: bool = False
+
+
+# A refused one is kept for two years, so fewer of them are there than were ever refused.
+MIX = (
+    Ending(Stage.BUILDING, 10, 40),
+    Ending(Stage.REFERRED, 5, 10),
+    Ending(Stage.FORMING, 8, 30),
+    Ending(Stage.EXECUTION, 18, 250),
+    Ending(Stage.WATCH, 7, 120),
+    Ending(Stage.CLOSED, 32, 3600),
+    Ending(Stage.CLOSED, 20, 700, refused=True),
+)
 # What a story leaves that a copy doesn't need: mail that waited then, drafts, and tokens, which are made anew.
 LEFT_OUT = {"notify_notice", "drafts_draft", "drafts_presence", PersonToken._meta.db_table}
 # Rows of a story that don't name its dossier themselves.
@@ -61,7 +76,7 @@ class Story(NamedTuple):
     """Ids are bytes, as in the rows."""
 
     house: str
-    stage: Stage
+    ending: Ending
     dossier: bytes
     number: str
     tables: dict[str, Table]
@@ -70,17 +85,33 @@ class Story(NamedTuple):
 
 
 def tell_all(chance: random.Random, houses: tuple[str, ...]) -> list[Story]:
-    """A story of each house for each stage, told and undone."""
+    """A story of each house for each ending, told and undone."""
     stories = []
     for name in houses:
-        for number, stage in enumerate(MIX):
+        for number, ending in enumerate(MIX, 1):
             with keyring(trusted=True), transaction.atomic():
-                stories.append(_story(name, stage, tell(House(name), stage, chance, number + 1)))
+                house = House(name)
+                told = _refuse if ending.refused else tell
+                stories.append(_story(name, ending, told(house, ending.stage, chance, number)))
                 transaction.set_rollback(True)
     return stories
 
 
-def _story(house: str, stage: Stage, dossier) -> Story:
+def _refuse(house: House, _stage: Stage, chance: random.Random, number: int) -> Dossier:
+    """It weighs too little for a joint approach: who referred gets advice."""
+    dossier = tell(house, Stage.REFERRED, chance, number)
+    dossier.refresh_from_db()
+    coordinator = house.actor("coordinator")
+    criteria(dossier, coordinator, Side.COORDINATOR)
+    refuse(
+        dossier=dossier, by=coordinator, ground=RefusalGround.NOT_SEVERE, advice="Volg het gezin op met het CAW.",
+        contact="De coördinator van dit Veilig Huis.", repeated_risk_why="Een eerste feit.",
+        sharing_needed_why="Wie helpt, kent het hele gezin al.", alignment_needed_why="Er is één hulpverlener.",
+    )  # fmt: skip
+    return dossier
+
+
+def _story(house: str, ending: Ending, dossier: Dossier) -> Story:
     key = dossier.pk
     tables = {}
     for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
@@ -92,7 +123,7 @@ def _story(house: str, stage: Stage, dossier) -> Story:
             if rows := _rows(model, fields, where.replace("%s", f"'{key}'"), key.bytes):
                 kinds = [field.db_type(connection) for field in fields]
                 tables[table] = Table([field.column for field in fields], kinds, rows)
-    return Story(house, stage, key.bytes, dossier.number, tables, *_cast(tables))
+    return Story(house, ending, key.bytes, dossier.number, tables, *_cast(tables))
 
 
 def _where(model: type[models.Model]) -> str:
