@@ -21,6 +21,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Address, AddressViewer
 from wida.records.arrays import Among
+from wida.records.models import Record
 from wida.records.sealing import hang
 from wida.records.statements import Word, prepared
 
@@ -180,13 +181,30 @@ def _opening(actor: Actor, number: Word, sounding: tuple[int, ...]) -> models.Qu
 
 def wait_for_turn(number: str) -> None:
     """Holds the row of a dossier until the transaction ends. Says nothing of it, so anybody may."""
+    _turn(Word(number))
+
+
+@prepared
+def _turn(number: Word) -> models.QuerySet:
     dossiers = Dossier.objects.filter(number=number).order_by()
-    list(dossiers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    return dossiers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)
 
 
-def one(opened: Opened, objects, pk: UUID):
-    """A standing row of the opened dossier, else 404: an id of another dossier doesn't exist here."""
-    row = objects.of(opened.dossier).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+def one(opened: Opened, objects, pk: UUID, *related: str):
+    """A standing row of the opened dossier, with what it names as `related`, else 404: an id of another dossier
+    doesn't exist here. `objects` is a model's, or a queryset that narrows them.
+    """
+    if isinstance(objects, models.Manager):
+        found = _standing(objects.model, opened.dossier.pk, pk, *related)
+    else:
+        found = objects.of(opened.dossier).filter(pk=pk)[:1]
+    for row in found:
+        row.dossier = opened.dossier
+        return row
+    raise Http404
+
+
+@prepared
+def _standing(model: type[Record], dossier_id: UUID, pk: UUID, *related: str) -> models.QuerySet:
+    rows = model.objects.filter(dossier_id=dossier_id, withdrawn_at=None, pk=pk)
+    return rows.select_related(*related) if related else rows

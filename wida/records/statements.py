@@ -2,8 +2,9 @@
 
 Building a queryset and turning it into SQL costs more than PostgreSQL needs to answer it. `@prepared` on a function
 that builds a queryset keeps the SQL, which answers from then on. What differs from call to call becomes a parameter:
-identifiers, tuples of numbers, a `Word`, who somebody is. So does now: a moment or a day in the statement is kept as
-its distance from now. Everything else (a role, a model, None) is its shape; another shape is another statement.
+identifiers, tuples of them or of numbers, a `Word`, who somebody is. So does now: a moment or a day in the statement
+is kept as its distance from now. Everything else (a role, a model, None) is its shape; another shape is another
+statement.
 
 The function may not look at what differs, and not put a translated text in the statement.
 """
@@ -93,8 +94,8 @@ prepared = Prepared
 def _shape(argument: Any) -> Any:
     if isinstance(argument, UUID | Word):
         return type(argument)
-    if _numbers(argument):
-        return len(argument)
+    if _several(argument):
+        return tuple(map(type, argument))
     if isinstance(argument, Actor):
         return (argument.role, argument.organisation_type, argument.house_id is None)
     return argument
@@ -106,15 +107,15 @@ def _stand_in(argument: Any) -> Any:
         return uuid4()
     if isinstance(argument, Word):
         return Word(uuid4().hex)
-    if _numbers(argument):
-        return tuple(uuid4().int >> 66 for _number in argument)
+    if _several(argument):
+        return tuple(uuid4() if type(one) is UUID else uuid4().int >> 66 for one in argument)
     if isinstance(argument, Actor):
         return replace(argument, **{name: _stand_in(value) for name, value in _parts(argument).items()})
     return argument
 
 
-def _numbers(argument: Any) -> bool:
-    return type(argument) is tuple and all(type(one) is int for one in argument)
+def _several(argument: Any) -> bool:
+    return type(argument) is tuple and all(type(one) in (int, UUID) for one in argument)
 
 
 def _parts(actor: Actor) -> dict[str, UUID | Word]:
@@ -131,7 +132,7 @@ def _places(stand_ins: list) -> dict[Any, Place]:
     for number, value in enumerate(stand_ins):
         if isinstance(value, UUID | Word):
             places[value] = Place(number, None)
-        elif _numbers(value):
+        elif _several(value):
             places |= {one: Place(number, at) for at, one in enumerate(value)}
         elif isinstance(value, Actor):
             places |= {part: Place(number, name) for name, part in _parts(value).items()}
@@ -154,7 +155,9 @@ def _compile(build: Callable, names: tuple[str, ...], arguments: tuple) -> State
     if marked != tuple(_mark(value, places, after) for value in parameters):
         return _compile(build, names, arguments)  # the second, or the day, passed meanwhile
     columns = [column[0] for column in compiler.select[: compiler.col_count]]
-    converted = tuple((at, *how) for at, how in compiler.get_converters(columns).items())
+    converters = compiler.get_converters(columns)
+    compiler.get_converters = lambda _columns: converters  # the same each time
+    converted = tuple((at, *how) for at, how in converters.items())
     return Statement(rows, compiler, sql, marked, converted)
 
 
