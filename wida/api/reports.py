@@ -4,7 +4,7 @@ import json
 import logging
 from typing import NamedTuple
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from wida.access.walls.identity import act_as
@@ -14,6 +14,7 @@ from wida.api.codes import ReportState, Unplaced
 from wida.api.models import PoliceReport
 from wida.api.schemas import Report
 from wida.audit.actions import record as audit
+from wida.database import is_gone
 from wida.records.ids import new_id
 from wida.records.sealing import hang, new_data_key
 from wida.records.tokens import token, under_each_key
@@ -119,9 +120,9 @@ def _place(
             row = refer(report=told, safe_home=safe_home, zone=zone, receipt=report.receipt, by=by)
             report.inflow, report.unplaced, report.content, report.wrapped = row, "", "", b""
             report.save(update_fields=["inflow", "unplaced", "content", "wrapped"])
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as fault:
+        if is_gone(fault):
+            raise
         logger.exception("a report of the police could not be made into a referral")
         report.inflow, report.unplaced, report.content, report.wrapped = (
             None,
