@@ -21,6 +21,7 @@ from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Address, AddressViewer
+from wida.records.arrays import Among
 from wida.records.sealing import hang
 from wida.records.statements import Word, prepared
 
@@ -73,7 +74,7 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     dossiers = Dossier.objects.all() if dossiers is None else dossiers
     if actor.role not in CONTENT_ROLES:
         return dossiers.none()
-    mandated = Q(Exists(mandates_of(actor)))
+    mandated = Q(Among("pk", active_mandates(actor).values("dossier_id")))
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
@@ -83,8 +84,13 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
 
 def mandates_of(actor: Actor) -> models.QuerySet:
     """The actor's mandates on the outer dossier, for the organisation they act for now."""
+    return active_mandates(actor).filter(dossier_id=OuterRef("pk"))
+
+
+def active_mandates(actor: Actor) -> models.QuerySet:
+    """All the actor's mandates, for the organisation they act for now."""
     return Mandate.objects.active().filter(
-        dossier_id=OuterRef("pk"), holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
+        holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
     )
 
 
@@ -143,13 +149,13 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     """
     if lock:
         wait_for_turn(number)
-    found = _opening(actor, Word(number), tuple(name_tokens(actor.name)))
+    found = _opening(actor, Word(number), name_tokens(actor.name))
     return _opened(actor, found[0]) if found else None
 
 
 def open_all_for(actor: Actor, numbers: Collection[str]) -> list[Opened]:
     """Those of these dossiers that the actor may know of, opened together. One statement."""
-    found = _openable(actor, known_to(actor).filter(number__in=numbers), tuple(name_tokens(actor.name)))
+    found = _openable(actor, known_to(actor).filter(number__in=numbers), name_tokens(actor.name))
     return [_opened(actor, dossier) for dossier in found]
 
 

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.query import ValuesListIterable
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
@@ -51,6 +52,7 @@ class Statement(NamedTuple):
     compiler: Any  # None: this shape finds nothing
     sql: str
     parameters: tuple
+    converted: tuple = ()  # position, converters and expression of each column that isn't kept as it comes
 
 
 class Asked(NamedTuple):
@@ -151,7 +153,9 @@ def _compile(build: Callable, names: tuple[str, ...], arguments: tuple) -> State
     marked = tuple(_mark(value, places, before) for value in parameters)
     if marked != tuple(_mark(value, places, after) for value in parameters):
         return _compile(build, names, arguments)  # the second, or the day, passed meanwhile
-    return Statement(rows, compiler, sql, marked)
+    columns = [column[0] for column in compiler.select[: compiler.col_count]]
+    converted = tuple((at, *how) for at, how in compiler.get_converters(columns).items())
+    return Statement(rows, compiler, sql, marked, converted)
 
 
 def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
@@ -165,15 +169,34 @@ def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
 
 
 def _run(statement: Statement, arguments: tuple) -> list:
-    """Django reads and converts the rows as it always does; only the SQL is there already."""
     if statement.compiler is None:
         return []
     now = timezone.now()
     parameters = tuple(_value(one, arguments, now) for one in statement.parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, parameters)
+        found = cursor.fetchall()
+    plain = statement.rows._iterable_class is ValuesListIterable
+    return _tuples(statement, found) if plain else _made(statement, found)
+
+
+def _tuples(statement: Statement, found: list[tuple]) -> list:
+    if not statement.converted:
+        return found
+    rows = list(map(list, found))
+    for at, converters, expression in statement.converted:
+        for row in rows:
+            for convert in converters:
+                row[at] = convert(row[at], expression, connection)
+    return list(map(tuple, rows))
+
+
+def _made(statement: Statement, found: list[tuple]) -> list:
+    """Django makes of the rows what it always does; only they are there already."""
     rows = statement.rows._chain()
     compiler = copy.copy(statement.compiler)
-    compiler.connection = connections[DEFAULT_DB_ALIAS]
-    compiler.as_sql = lambda *_args, **_options: (statement.sql, parameters)
+    compiler.connection = connection
+    compiler.execute_sql = lambda *_args, **_options: [found]
     rows.query.get_compiler = lambda *_args, **_options: compiler
     return list(rows)
 
