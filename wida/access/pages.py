@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wida.access import actions
+from wida.access import actions, united
 from wida.access.forms import BlockForm, MandateForm, WhyForm
 from wida.access.models import GROUND_LABELS, AddressReveal, BlockProposal, ConflictBlock, Mandate
 from wida.access.queries import Opened, one
@@ -104,9 +104,8 @@ def add_block(request: Request, opened: Opened) -> HttpResponse:
         request,
         opened,
         form,
-        save=lambda data: actions.block(
-            dossier=opened.dossier,
-            by=opened.actor,
+        save=lambda data: united.keep_out(
+            opened=opened,
             why=data["why"],
             user=form.users.get(data["whom"]),
             organisation=form.organisations.get(data["whom"]),
