@@ -19,6 +19,7 @@ UNREACHED = {
     "attachments:original": "a file waits in quarantine until a worker examined it",
     "audit:answer": "nobody asked what a look was for",
     "audit:judge": "no look of these families stands out",
+    "people:grown_up": "nobody in these families became eighteen since their dossier began",
     "people:undo_comparison": "nobody said that two persons are the same",
     "people:undo_merge": "nobody stands in these families twice",
     "meetings:accept_action": "every action of these families is accepted",

@@ -48,7 +48,7 @@ def test_tells_on_which_grounds_and_nothing_of_any_family():
     assert rows[house, "huis"]["searched"] == "1"
     assert rows[away, "nood"]["opened"] == "1"
     assert rows[away, ""]["refused"] == "1"
-    for label in ("Uitgenodigd", "Personeel van het Veilig Huis", "Noodtoegang"):
+    for label in ("Uitgenodigd", "Medewerker van het Veilig Huis", "Noodtoegang"):
         assert label in page
     for secret in (one.number, two.number, str(one.pk), "Aerdman", "Bosteels", "Kinderen alleen"):
         assert secret not in page + repr(rows)

@@ -48,7 +48,7 @@ WALLS: dict[str, Wall] = {
     "access_addressreveal": FILE.only(ADDED),
     # What lists, searches and meetings read across dossiers
     "dossiers_task": ACROSS,
-    "people_person": LISTED,
+    "people_person": LISTED._replace(house="select"),
     "people_persontoken": LISTED.only(REPLACED),
     "meetings_agendaitem": LISTED,
     "meetings_invitee": LISTED,
@@ -65,6 +65,7 @@ WALLS: dict[str, Wall] = {
     "people_custody": FILE,
     "people_childpanel": FILE,
     "people_childnote": FILE,
+    "people_comingofage": FILE,
     "people_service": FILE,
     "people_comparison": FILE,
     "people_merge": FILE,
