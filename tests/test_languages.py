@@ -20,6 +20,8 @@ UNREACHED = {
     "audit:answer": "nobody asked what a look was for",
     "audit:judge": "no look of these families stands out",
     "people:grown_up": "nobody in these families became eighteen since their dossier began",
+    "inspection:answered_inspection": "nobody decided yet on what is given in these families",
+    "inspection:inspection_answer": "nobody decided yet on what is given in these families",
     "people:undo_comparison": "nobody said that two persons are the same",
     "people:undo_merge": "nobody stands in these families twice",
     "meetings:accept_action": "every action of these families is accepted",

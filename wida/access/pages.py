@@ -17,6 +17,7 @@ from wida.accounts.codes import Role
 from wida.accounts.http import Request
 from wida.dossiers.actions import assign_case_manager
 from wida.dossiers.frame import Section, tab
+from wida.inspection.models import inspections_of
 from wida.records.queries import read
 from wida.web.handle import handle
 
@@ -45,6 +46,7 @@ def access(request: Request, opened: Opened) -> HttpResponse:
         mandates=mandates,
         blocks=blocks,
         reveals=read(AddressReveal.objects.of(opened.dossier).order_by("-id")[:REVEALS_SHOWN], "reason"),
+        inspections=read(inspections_of(opened.dossier), "asked_on", "answered_on"),
         proposals=BlockProposal.objects.filter(dossier_id=opened.dossier.pk, accepted=None)
         .exclude(user_id=opened.actor.user_id)
         .values("id", "user_signature"),

@@ -53,6 +53,7 @@ PROFESSIONAL = {
     "access.conflictblock": "blocked_name",
     "access.blockproposal": "user_signature decided_by",
     "access.mandate": "holder_signature",
+    "inspection.inspection": "released_signature",
     "access.alert": "seen_by",
     "dossiers.dossier": "changed_by",
     "dossiers.task": "created_by done_by role",
