@@ -266,7 +266,7 @@ def test_what_somebody_types_is_no_template_and_nothing_is_fetched(dossier, monk
         socket.create_connection(("127.0.0.1", 9), timeout=1)
     assert reached, "nothing listens"
     reached.clear()
-    typed = "{{ 7*7 }} {% include 'web/base.html' %} ${7*7} #{7*7} <img src=http://lek.example/p.png>"
+    typed = "{{ 7+7 }} {% include 'web/base.html' %} ${7+7} #{7+7} <img src=http://lek.example/p.png>"
     links = "[lees](http://lek.example/a) ![beeld](http://lek.example/b.png) http://lek.example/c file:///etc/passwd"
 
     answer = post(COORDINATOR, "refuse", dossier, data=REFUSAL | {"advice": typed, "contact": links})
@@ -277,7 +277,7 @@ def test_what_somebody_types_is_no_template_and_nothing_is_fetched(dossier, monk
     on_paper = render_to_string("referrals/letter_paper.html", letters.context(letter))
 
     for shown in (draft, on_paper):
-        assert "{{ 7*7 }} {% include 'web/base.html' %} ${7*7} #{7*7} <img" in html.unescape(shown)
+        assert "{{ 7+7 }} {% include 'web/base.html' %} ${7+7} #{7+7} <img" in html.unescape(shown)
         assert "<img" not in shown
     assert Attachment.objects.get(dossier=dossier).size > 0
     assert reached == []

@@ -97,6 +97,7 @@ SHORT_CODES = {
 }
 TECHNICAL = {
     "keeping.ledgermark": "digest",
+    "keeping.keyseen": "kind fingerprint",
     "people.merge": "moved",
     "records.revision": "table replaced_by",
     "records.submission": "path location",
