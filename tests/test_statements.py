@@ -1,18 +1,26 @@
-"""How many statements a page costs: fourteen for a tab, eight for a list, and no more for thirty rows than for one."""
+"""How many statements a page costs: fourteen for a tab, eight for a list, and no more for thirty rows than for one.
+
+And what a form costs that is sent: nine to start a dossier, twelve or thirteen to answer in a lane.
+"""
 
 import random
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import cast
 from tests.full import fill
+from wida.accounts.models import SafeHome
 from wida.demo.families import House, tell
 from wida.dossiers.codes import Stage
 from wida.dossiers.frame import TABS
 from wida.dossiers.models import Dossier
+from wida.sharing.actions import ask
+from wida.sharing.models import Contribution
 
 PAGES = [(name, name) for _part, _label, name in TABS] + [
     ("dossiers:overview", "dossiers:overview"),
@@ -72,3 +80,43 @@ def test_a_list_costs_the_same_for_thirty_dossiers(house, login):
     assert Dossier.objects.count() == 31
     assert [len(one) for one in few] == [len(one) for one in many]
     assert [(address, many_) for address, many_ in zip(lists, many, strict=True) if len(many_) > 8] == []
+
+
+def sent(client, address: str, **typed) -> list[str]:
+    """What the database was asked to save a form, with the savepoints; the whole in one transaction."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.post(address, {**typed, "form_key": str(uuid4())})
+    assert answer.status_code == 303, answer.content.decode()
+    return [query["sql"] for query in captured]
+
+
+def test_starting_a_dossier_costs_nine_statements_and_no_savepoint(house):
+    client = cast.signed_in("liaison.caw-limburg")
+    home = str(SafeHome.objects.get(name="Limburg").pk)
+    asked = sent(client, reverse("dossiers:start"), name="Aerdman", safe_home=home, police_zone="")
+
+    # The request's own transaction is a savepoint inside that of a test.
+    assert [sql for sql in asked if sql.startswith(BRACKETS)] == [asked[1], asked[-1]]
+    assert len(asked) - 2 <= 9, asked
+
+
+def test_answering_in_a_lane_costs_as_much_the_tenth_time(house):
+    dossier = cast.at(cast.new_dossier(), Stage.FORMING)
+    coordinator, member = cast.actor("coordinator.limburg"), cast.member("liaison.caw-limburg")
+    question = {"ground": "betrokkenheid_kennis", "due_on": timezone.localdate(), "by": coordinator}
+    (lane,) = ask(dossier=dossier, members=[member], **question)
+    client = cast.signed_in("liaison.caw-limburg")
+    address = reverse("sharing:contribute", args=[dossier.number, lane.pk])
+    costs = []
+    for version in range(10):
+        asked = sent(client, address, version=version, state="niet_gekend", reason="Nagekeken.")
+        brackets = [sql for sql in asked if sql.startswith(BRACKETS)]
+        assert [sql.split()[0] for sql in brackets] == [
+            "SAVEPOINT",
+            "SAVEPOINT",
+            "RELEASE",
+        ]
+        costs.append(len(asked) - len(brackets))
+
+    assert costs == [13] + [12] * 9  # the first answer ends the task
+    assert Contribution.objects.filter(lane=lane).count() == 10

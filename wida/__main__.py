@@ -196,6 +196,7 @@ def rotate_keys(options, rest) -> int:
     with running.database(quiet=True), running.logged_in("owner"):
         from django.conf import settings
 
+        from wida.api import renew as reports
         from wida.people.matching.renew import renew
         from wida.records import rotation
 
@@ -204,6 +205,7 @@ def rotate_keys(options, rest) -> int:
             print(f"master key {number} still opens {rotation.still_under(number)} data keys")
         for done, total in renew():
             print(f"{done} of {total} dossiers have tokens under {_numbers(settings.WIDA_INDEX_KEYS)}")
+        print(f"{sum(reports.renew())} reports of the police moved to index key {settings.WIDA_SEARCH_KEY}")
     return 0
 
 

@@ -1,13 +1,25 @@
-"""Which account a process works with in the database. Requests have the one of DATABASE_URL."""
+"""Which account a process works with in the database, and whether it is there. A request has that of DATABASE_URL."""
 
 import contextlib
 from collections.abc import Iterator
 
+import psycopg
 from django.conf import settings
-from django.db import OperationalError, connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wida.access.walls.identity import carry
+
+GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+
+
+def is_gone(fault: BaseException | None) -> bool:
+    """Whether a fault comes from a database that doesn't answer, however it was wrapped on its way up: by the queue of
+    the jobs, or by a transaction that can't go on after it.
+    """
+    while fault is not None and not isinstance(fault, GONE):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None
 
 
 @contextlib.contextmanager

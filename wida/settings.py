@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wida.web.middleware.locale",
+    "wida.web.waiting.changed",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "wida.audit.middleware.trail",  # around all that refuses, and the transaction
@@ -231,6 +232,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # A browser refuses a __Host- cookie that another host or plain HTTP tries to set.
 SESSION_COOKIE_NAME = "__Host-wida" if PRODUCTION else "wida"
 CSRF_COOKIE_NAME = "__Host-wida-csrf" if PRODUCTION else "wida-csrf"
+WIDA_CHANGED_COOKIE = "__Host-wida-changed" if PRODUCTION else "wida-changed"
+WIDA_COUNTS_SECONDS = env.int("WIDA_COUNTS_SECONDS", 15)  # how old the counts in the menu may be
 
 # Looking --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,9 @@ def main(part: str) -> int:
     if part not in ("learn", "measure", "archive", "all"):
         print(__doc__, file=sys.stderr)
         return 2
+    import django
+
+    django.setup()
     if part == "learn":
         from bench.matching.commands import learn
 

@@ -100,7 +100,7 @@ def _fill(records: list[belgium.Record]) -> None:
 def _rows(records: list[belgium.Record], member, start: int) -> Iterator[tuple[list, list, list, list]]:
     from django.utils import timezone
 
-    from bench.matching.commands import facts_of
+    from bench.matching.measure import facts_of
     from wida.people.matching import keys
     from wida.people.matching.index import tokens
     from wida.records.ids import new_id

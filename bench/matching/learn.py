@@ -3,7 +3,7 @@
 How often a level is met between two persons comes from pairs drawn at random. How often between two records of one
 person comes from expectation maximisation among pairs that share something else: names are learned from pairs of one
 birth date, birth dates from pairs of one name. What an address says among people of one family name, who often live
-together, is learned on both sides among pairs of one family name.
+together, is learned on both sides among pairs of one family name; among namesakes, likewise.
 """
 
 import math
@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from wida.people.matching.facts import Facts
-from wida.people.matching.scoring import FIELDS, MISSING, Levels, Weights, compare
+from wida.people.matching.scoring import FIELDS, MISSING, Levels, Weights, compare, kind
 
 ROUNDS = 60
 DRAWN = 300_000  # pairs per lesson at most
@@ -29,10 +29,12 @@ def learn(people: Sequence[Facts], seed: int = 1) -> Weights:
     family = _together(people, lambda facts: facts.cores, chance)
     like = _lesson(day, unlike, ("family", "given", "order", "home", "sex"))
     home = _lesson(family, unlike, ("given", "birth", "sex", "home"), free="home")
-    for level, share in home["home"].items():
-        if level.endswith("|family"):
-            like["home"][level] = share
-    like |= _lesson(name, unlike, ("birth", "number", "sex", "home")) | {"home": like["home"]}
+    namesakes = _lesson(name, unlike, ("birth", "number", "sex", "home"), free="home")
+    for context, learned in (("family", home), ("names", namesakes)):
+        like["home"] |= {
+            level: share for level, share in learned["home"].items() if _context(level) == context
+        }
+    like |= namesakes | {"home": like["home"]}
     # Two people's names agree across as easily as they agree straight: only that it is rarer in one person tells.
     unlike["order"] = {"straight": 1.0, "swapped": 0.5}
     levels = {
@@ -45,21 +47,6 @@ def learn(people: Sequence[Facts], seed: int = 1) -> Weights:
         for field in FIELDS
     }
     return Weights(0.0, levels)
-
-
-def prior(patterns: Patterns, weights: Weights, people: int) -> float:
-    """The odds, before looking, that two people taken at random are one."""
-    all_pairs = people * (people - 1) / 2
-    share = 1 / people
-    for _ in range(ROUNDS):
-        odds = share / (1 - share)
-        met = sum(count * _certainty(odds * 2 ** weights.of(levels)) for levels, count in patterns.items())
-        share = max(met / all_pairs, 1 / all_pairs)
-    return math.log2(share / (1 - share))
-
-
-def _certainty(odds: float) -> float:
-    return odds / (1 + odds)
 
 
 def _lesson(
@@ -92,13 +79,13 @@ def _lesson(
     return like
 
 
-AGREEING = frozenset({"same", "sounds", "near", "swapped", "digit", "street"})
+AGREEING = frozenset({"same", "sounds", "near", "swapped", "day", "days", "digit", "years", "street"})
 
 
 def _agrees(fields: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     """Where learning starts: pairs are taken for one person when two of the telling fields agree."""
     telling = [level for field, level in zip(fields, pattern, strict=True) if field not in ("sex", "order")]
-    return sum(level.partition("|")[0] in AGREEING for level in telling) >= 2
+    return sum(kind(level) in AGREEING for level in telling) >= 2
 
 
 def _at_random(people: Sequence[Facts], chance: random.Random) -> Counter[Levels]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bench.matching.belgium import Record
 from wida.people.matching import keys
 from wida.people.matching.facts import Facts
 from wida.people.matching.scoring import Commonness, Levels, Weights, compare, weigh
@@ -22,6 +23,16 @@ class Result(NamedTuple):
     def f1(self) -> float:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def facts_of(record: Record) -> Facts:
+    return Facts(
+        given_name=record.given_name,
+        family_name=record.family_name,
+        birth_date=record.birth_date,
+        sex=record.sex,
+        homes=((record.street, record.postal_code),) if record.street else (),
+    )
 
 
 def candidates(people: Sequence[Facts], most: int) -> Iterator[Pair]:

@@ -106,7 +106,7 @@ def test_a_name_meets_itself_however_it_is_written(name, given, family):
 
 
 def test_a_single_word_meets_nobody():
-    assert name_tokens("Kelly") == []
+    assert name_tokens("Kelly") == ()
 
 
 def test_a_namesake_is_asked_first_and_the_coordinator_knows_it(namesake):

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.api.systems import ASKED, CAW, POLICE, SPEAKS_FOR, System
@@ -57,6 +59,26 @@ def test_it_sees_the_open_questions_to_its_own_organisation(issuer, lane):
     look = Event.objects.get(action="read", row=lane.pk)
     assert (look.role, look.dossier, look.why) == ("koppeling", lane.dossier_id, "uitgenodigd")
     assert System(issuer, POLICE).get(ASKED).json() == {"requests": []}
+
+
+def test_many_questions_cost_as_many_statements_as_one(issuer, lane):
+    system = System(issuer, CAW)
+    system.get(ASKED)
+    with CaptureQueriesContext(connection) as one:
+        system.get(ASKED)
+    lanes = {lane.pk, *(ask(forming(by=COORDINATOR), LIAISON)[0].pk for _more in range(2))}
+    before = Event.objects.filter(action="read", table="sharing.lane").count()
+
+    with CaptureQueriesContext(connection) as three:
+        told = system.get(ASKED).json()["requests"]
+
+    assert {question["id"] for question in told} == {str(pk) for pk in lanes}
+    assert len({question["dossier"] for question in told}) == 3
+    assert all(len(question["persons"]) == 5 for question in told)
+    assert len(three) == len(one)
+    looks = Event.objects.filter(action="read", table="sharing.lane", why="uitgenodigd").order_by("-at")
+    assert looks.count() - before == 3
+    assert set(looks.values_list("row", flat=True)[:3]) == lanes
 
 
 def test_it_answers_as_on_the_screen_and_a_colleague_sees_it(issuer, lane):

@@ -11,9 +11,11 @@ from wida.access.walls.identity import act_as, walled
 from wida.accounts.models import SafeHome
 from wida.api import senders
 from wida.api.models import PoliceReport
+from wida.api.renew import renew
 from wida.api.tokens import Bearer
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
+from wida.dossiers.models import DossierKey
 from wida.people import matching
 from wida.people.models import Person
 from wida.referrals.models import Inflow
@@ -296,3 +298,30 @@ def test_a_report_joins_a_family_that_is_known_after_same_person(issuer):
     assert (fresh.stage, fresh.joined_to) == (Stage.CLOSED, known)
     told = police.get(f"{ADDRESS}/{receipt}").json()
     assert (told["state"], told["outcome"]) == ("beslist", "aangesloten_bij_bestaand")
+
+
+def test_a_report_is_known_again_after_the_index_key_changed(issuer, settings):
+    system, placed, waiting = System(issuer), report(), report("TG.43.L3.000573/26", police_zone="0999")
+    first = system.post({"reports": [placed, waiting]}).json()["receipts"]
+    settings.WIDA_INDEX_KEYS = {**settings.WIDA_INDEX_KEYS, 2: bytes(range(32))}
+    settings.WIDA_SEARCH_KEY = 2
+
+    assert (sum(renew()), sum(renew())) == (2, 0)
+
+    settings.WIDA_INDEX_KEYS = {2: settings.WIDA_INDEX_KEYS[2]}
+    again = system.post({"reports": [placed, waiting]}).json()["receipts"]
+    assert [one["receipt"] for one in again] == [one["receipt"] for one in first]
+    assert all(one["repeated"] for one in again)
+    assert system.post(report(narrative="Iets anders.")).status_code == 409
+    assert PoliceReport.objects.count() == 2
+
+
+def test_what_a_destroyed_dossier_told_moves_to_no_key(issuer, settings):
+    System(issuer).post(report())
+    before = PoliceReport.objects.get().pv_token
+    DossierKey.objects.all().delete()
+    settings.WIDA_INDEX_KEYS = {**settings.WIDA_INDEX_KEYS, 2: bytes(range(32))}
+    settings.WIDA_SEARCH_KEY = 2
+
+    assert sum(renew()) == 0
+    assert PoliceReport.objects.get().pv_token == before

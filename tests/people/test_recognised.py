@@ -5,24 +5,12 @@ The floors are somewhat below what was measured (docs/matching.md): a change tha
 
 from bench.matching import belgium, measure
 from wida.people.matching import scoring
-from wida.people.matching.facts import Facts
 from wida.people.matching.spelling import cores, first
-
-
-def facts_of(record):
-    homes = ((record.street, record.postal_code),) if record.street else ()
-    return Facts(
-        given_name=record.given_name,
-        family_name=record.family_name,
-        birth_date=record.birth_date,
-        sex=record.sex,
-        homes=homes,
-    )
 
 
 def test_as_the_house_scores():
     records = belgium.people(4_000, seed=11)
-    people, truth = [facts_of(record) for record in records], belgium.pairs(records)
+    people, truth = [measure.facts_of(record) for record in records], belgium.pairs(records)
     levels = measure.compared(people)
     scores = [(scoring.learned().of(found), pair) for pair, found in levels.items()]
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from tests import cast
 from wida.access.queries import open_for
-from wida.dossiers.codes import Stage
+from wida.dossiers.codes import ClosureReason, Stage
 from wida.dossiers.models import Dossier
 from wida.people import matching
 from wida.people.models import Address, Person, PersonToken
@@ -45,6 +45,9 @@ def test_families_are_copied_whole_and_the_house_works_with_them(house):
     assert stages.total() == 60
     assert stages.keys() == set(Stage)
     assert len(set(Dossier.objects.values_list("number", flat=True))) == 60
+    # Some went all the way, some ended with advice.
+    ends = {ClosureReason.GOALS_REACHED, ClosureReason.NOT_TAKEN_UP, ""}
+    assert set(Dossier.objects.values_list("closure_reason", flat=True)) == ends
 
     # Each sealed text opens at its own place, under the key of its own dossier.
     opened = 0
@@ -57,7 +60,7 @@ def test_families_are_copied_whole_and_the_house_works_with_them(house):
     assert opened > 20
 
     # They have the tokens that the house itself would give them.
-    some = Dossier.objects.filter(stage=Stage.CLOSED).first()
+    some = Dossier.objects.filter(closure_reason=ClosureReason.GOALS_REACHED).first()
     kept = set(PersonToken.objects.filter(dossier=some).values_list("token", "person_id"))
     matching.index_dossier(some)
     assert kept == set(PersonToken.objects.filter(dossier=some).values_list("token", "person_id"))

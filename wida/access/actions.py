@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -14,9 +13,10 @@ from wida.accounts.models import Membership, Organisation, User
 from wida.audit.actions import record as audit
 from wida.dossiers.models import Dossier
 from wida.records import actions as records
+from wida.records.writing import together
 
 
-@transaction.atomic
+@together
 def give_mandate(
     *,
     dossier: Dossier,
@@ -40,17 +40,23 @@ def give_mandate(
         return standing
     for over in same:
         end_mandate(mandate=over, by=by, version=over.version, why="")
-    mandate = Mandate(
+    return records.add(first_mandate(dossier, holder.actor, ground=ground, why=why, until=until), by=by)
+
+
+def first_mandate(
+    dossier: Dossier, holder: Actor, *, ground: Ground, why: str = "", until: date | None = None
+) -> Mandate:
+    """One from today on, to be written."""
+    return Mandate(
         dossier=dossier,
         holder_id=holder.user_id,
         holder_organisation_id=holder.organisation_id,
-        holder_signature=holder.actor.signature,
+        holder_signature=holder.signature,
         ground=ground,
         why=why,
         since=timezone.localdate(),
         until=until,
     )
-    return records.add(mandate, by=by)
 
 
 def end_mandate(*, mandate: Mandate, by: Actor, version: int, why: str) -> Mandate:

@@ -1,6 +1,8 @@
 """Extra protected files, and what a coordinator is told at once of somebody's looking."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,7 @@ from wida.access.models import Alert, ExtraProtection, Mandate
 from wida.access.rules import Ground, Part
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership
+from wida.audit.actions import event, record_all
 from wida.audit.actions import record as audit
 from wida.dossiers.models import Dossier
 from wida.records import actions as records
@@ -50,15 +53,21 @@ def leave_to(*, dossier: Dossier, by: Actor) -> None:
 @transaction.atomic
 def tell(kind: AlertKind, *, dossier: Dossier, by: Actor) -> None:
     """Tells the coordinator, once per visit; recorded as `alerted`."""
-    recent = Alert.objects.filter(
-        dossier_id=dossier.pk, user=by.user_id, kind=kind, at__gt=timezone.now() - VISIT
+    tell_all(kind, dossiers=[dossier.pk], by=by)
+
+
+@transaction.atomic
+def tell_all(kind: AlertKind, *, dossiers: Collection[UUID], by: Actor) -> None:
+    """The same of several dossiers. Three statements."""
+    now = timezone.now()
+    recent = Alert.objects.filter(dossier_id__in=dossiers, user=by.user_id, kind=kind, at__gt=now - VISIT)
+    told = set(recent.values_list("dossier_id", flat=True))
+    fresh = [dossier for dossier in dossiers if dossier not in told]
+    Alert.objects.bulk_create(
+        Alert(dossier_id=dossier, kind=kind, user=by.user_id, signature=by.signature, at=now)
+        for dossier in fresh
     )
-    if recent.exists():
-        return
-    Alert.objects.create(
-        dossier_id=dossier.pk, kind=kind, user=by.user_id, signature=by.signature, at=timezone.now()
-    )
-    audit("alerted", by=by, dossier=dossier.pk, part=Part.ACCESS, detail=kind)
+    record_all([event("alerted", by=by, dossier=one, part=Part.ACCESS, detail=kind) for one in fresh])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Which dossiers somebody may know of, and what they may do in one of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from wida.accounts.models import Membership
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Address, AddressViewer
+from wida.records.arrays import Among
+from wida.records.models import Record
 from wida.records.sealing import hang
 from wida.records.statements import Word, prepared
 
@@ -72,7 +75,7 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     dossiers = Dossier.objects.all() if dossiers is None else dossiers
     if actor.role not in CONTENT_ROLES:
         return dossiers.none()
-    mandated = Q(Exists(mandates_of(actor)))
+    mandated = Q(Among("pk", active_mandates(actor).values("dossier_id")))
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
@@ -82,8 +85,13 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
 
 def mandates_of(actor: Actor) -> models.QuerySet:
     """The actor's mandates on the outer dossier, for the organisation they act for now."""
+    return active_mandates(actor).filter(dossier_id=OuterRef("pk"))
+
+
+def active_mandates(actor: Actor) -> models.QuerySet:
+    """All the actor's mandates, for the organisation they act for now."""
     return Mandate.objects.active().filter(
-        dossier_id=OuterRef("pk"), holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
+        holder_id=actor.user_id, holder_organisation_id=actor.organisation_id
     )
 
 
@@ -142,10 +150,17 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
     """
     if lock:
         wait_for_turn(number)
-    found = _opening(actor, Word(number), tuple(name_tokens(actor.name)))
-    if not found:
-        return None
-    (dossier,) = found
+    found = _opening(actor, Word(number), name_tokens(actor.name))
+    return _opened(actor, found[0]) if found else None
+
+
+def open_all_for(actor: Actor, numbers: Collection[str]) -> list[Opened]:
+    """Those of these dossiers that the actor may know of, opened together. One statement."""
+    found = _openable(actor, known_to(actor).filter(number__in=numbers), name_tokens(actor.name))
+    return [_opened(actor, dossier) for dossier in found]
+
+
+def _opened(actor: Actor, dossier: Dossier) -> Opened:
     hang(dossier.pk, dossier.wrapped)
     grounds = set(dossier.mandate_grounds)
     if actor.role in HOUSE_ROLES and dossier.safe_home_id == actor.house_id:
@@ -155,32 +170,49 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
 
 @prepared
 def _opening(actor: Actor, number: Word, sounding: tuple[int, ...]) -> models.QuerySet:
-    return (
-        known_to(actor)
-        .filter(number=number)
-        .annotate(
-            wrapped=F("key__wrapped"),
-            house_name=F("safe_home__name"),
-            case_manager_name=F("case_manager__name"),
-            police_zone_name=F("police_zone__name"),
-            mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
-            extra_protected=Exists(extra_protection()),
-            shared_tokens=shared_tokens(actor, sounding),
-            files_read=files_read(actor),
-            opened=Opens(),
-        )
+    return _openable(actor, known_to(actor).filter(number=number), sounding)
+
+
+def _openable(actor: Actor, dossiers: models.QuerySet, sounding: tuple[int, ...]) -> models.QuerySet:
+    return dossiers.annotate(
+        wrapped=F("key__wrapped"),
+        house_name=F("safe_home__name"),
+        case_manager_name=F("case_manager__name"),
+        police_zone_name=F("police_zone__name"),
+        mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
+        extra_protected=Exists(extra_protection()),
+        shared_tokens=shared_tokens(actor, sounding),
+        files_read=files_read(actor),
+        opened=Opens(),
     )
 
 
 def wait_for_turn(number: str) -> None:
     """Holds the row of a dossier until the transaction ends. Says nothing of it, so anybody may."""
+    _turn(Word(number))
+
+
+@prepared
+def _turn(number: Word) -> models.QuerySet:
     dossiers = Dossier.objects.filter(number=number).order_by()
-    list(dossiers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    return dossiers.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)
 
 
-def one(opened: Opened, objects, pk: UUID):
-    """A standing row of the opened dossier, else 404: an id of another dossier doesn't exist here."""
-    row = objects.of(opened.dossier).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+def one(opened: Opened, objects, pk: UUID, *related: str):
+    """A standing row of the opened dossier, with what it names as `related`, else 404: an id of another dossier
+    doesn't exist here. `objects` is a model's, or a queryset that narrows them.
+    """
+    if isinstance(objects, models.Manager):
+        found = _standing(objects.model, opened.dossier.pk, pk, *related)
+    else:
+        found = objects.of(opened.dossier).filter(pk=pk)[:1]
+    for row in found:
+        row.dossier = opened.dossier
+        return row
+    raise Http404
+
+
+@prepared
+def _standing(model: type[Record], dossier_id: UUID, pk: UUID, *related: str) -> models.QuerySet:
+    rows = model.objects.filter(dossier_id=dossier_id, withdrawn_at=None, pk=pk)
+    return rows.select_related(*related) if related else rows

@@ -29,6 +29,7 @@ class Operation(NamedTuple):
     path: str
     summary: str
     about: str
+    asks: list[Field]
     takes: str
     answers: list[tuple[str, str]]
 
@@ -46,15 +47,28 @@ def operations() -> list[Operation]:
             path,
             told["summary"],
             told.get("description", ""),
-            _kind(next(iter(told.get("requestBody", {}).get("content", {}).values()), {}).get("schema", {})),
             [
-                (str(status), _kind(next(iter(answer.get("content", {}).values()), {}).get("schema", {})))
-                for status, answer in told["responses"].items()
+                Field(one["name"], _kind(one["schema"]), one["required"], one["in"])
+                for one in told.get("parameters", ())
             ],
+            _body(told["requestBody"]) if "requestBody" in told else "",
+            _answers(told["responses"]),
         )
         for path, methods in schema()["paths"].items()
         for method, told in methods.items()
     ]
+
+
+def _body(told: dict[str, Any]) -> str:
+    return _kind(next(iter(told["content"].values()))["schema"])
+
+
+def _answers(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each body with the statuses that carry it."""
+    statuses: dict[str, list[str]] = {}
+    for status, answer in sorted(told.items(), key=lambda one: str(one[0])):
+        statuses.setdefault(_body(answer), []).append(str(status))
+    return [(", ".join(several), body) for body, several in statuses.items()]
 
 
 @cache

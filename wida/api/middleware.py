@@ -1,18 +1,13 @@
 """Around every request of a system: who it is, how often it asked, and one body for whatever goes wrong."""
 
-import logging
-
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 
 from wida.accounts import attempts
 from wida.accounts.address import address_of
 from wida.api import senders, tokens
-from wida.api.problems import Refusal, problem
+from wida.api.problems import PREFIX, Refusal, problem
 from wida.audit.actions import record as audit
 
-logger = logging.getLogger(__name__)
-PREFIX = "/api/v1/"
 OPEN = (f"{PREFIX}docs", f"{PREFIX}openapi.json")
 WRONG_TOKENS = 30  # of one address in a quarter of an hour: enough to tell that somebody tries
 
@@ -32,9 +27,6 @@ def systems(get_response):
             answer = get_response(request)
         except Refusal as refusal:
             return refusal.answer()
-        except (OperationalError, InterfaceError):
-            logger.warning("the database did not answer a system", exc_info=True)
-            return problem(503)
         described = request.path_info in OPEN and answer.status_code < 400
         return answer if described or _is_ours(answer) else _uniform(answer)
 

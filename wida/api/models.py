@@ -13,7 +13,8 @@ class PoliceReport(models.Model):
     that key and the text go, so that the dossier's key is the only one.
 
     A second one about the same PV number of the same organisation is known by `pv_token`, and whether it says the
-    same by `content_token` (keyed, see records/tokens.py).
+    same by `content_token` (keyed, see records/tokens.py). What both are made of, the number and the digest of the
+    text, stays sealed as `fingerprint`, under the dossier's key once there is one: with it they move to another key.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +31,7 @@ class PoliceReport(models.Model):
     pv_token = models.BigIntegerField()
     content_token = models.BigIntegerField()
     content = SealedText()
+    fingerprint = SealedText()
     wrapped = models.BinaryField()
     unplaced = models.CharField(max_length=16, choices=Unplaced.choices, blank=True)
     inflow = models.OneToOneField("referrals.Inflow", null=True, on_delete=models.PROTECT, related_name="+")
@@ -52,4 +54,4 @@ class PoliceReport(models.Model):
 
     @property
     def sealed_under(self):
-        return self.pk
+        return self.inflow.dossier_id if self.inflow_id else self.pk

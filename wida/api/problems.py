@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse, JsonResponse
 
+PREFIX = "/api/v1/"
+RETRY_AFTER = "5"  # seconds
 WORDS = {
     400: ("bad_request", "The request can't be read"),
     401: ("no_token", "A bearer token of the configured issuer is asked for"),
@@ -55,7 +57,7 @@ def problem(
     if status == 401:
         answer["WWW-Authenticate"] = 'Bearer error="invalid_token"' if code else "Bearer"
     if status in (500, 503):
-        answer.headers.setdefault("Retry-After", "5")
+        answer.headers.setdefault("Retry-After", RETRY_AFTER)
     return answer
 
 

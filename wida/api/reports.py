@@ -2,9 +2,10 @@
 
 import json
 import logging
+from hashlib import sha256
 from typing import NamedTuple
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from wida.access.walls.identity import act_as
@@ -14,6 +15,7 @@ from wida.api.codes import ReportState, Unplaced
 from wida.api.models import PoliceReport
 from wida.api.schemas import Report
 from wida.audit.actions import record as audit
+from wida.database import is_gone
 from wida.records.ids import new_id
 from wida.records.sealing import hang, new_data_key
 from wida.records.tokens import token, under_each_key
@@ -62,10 +64,13 @@ def receive(*, reports: list[Report], by: Actor) -> list[Taken]:
 def _take(report: Report, by: Actor) -> Taken | None:
     told = report.model_dump(mode="json")
     content = json.dumps(told, sort_keys=True)
-    pv, body = _tokens("pv", _number(report.pv_number)), _tokens("report", content)
-    known = PoliceReport.objects.filter(organisation_id=by.organisation_id, pv_token__in=pv).first()
+    fingerprint = f"{_number(report.pv_number)} {sha256(content.encode()).hexdigest()}"
+    # Under every index key: one that is being changed must not make a second report of a first one.
+    marks = dict(tokens_of(fingerprint) for _key in under_each_key())
+    known = PoliceReport.objects.filter(organisation_id=by.organisation_id, pv_token__in=marks).first()
     if known:
-        return Taken(known, report.pv_number, True) if known.content_token in body else None
+        return Taken(known, report.pv_number, True) if known.content_token in marks.values() else None
+    pv_token, content_token = tokens_of(fingerprint)
     key = new_id()
     kept = PoliceReport(
         id=key,
@@ -75,9 +80,10 @@ def _take(report: Report, by: Actor) -> Taken | None:
         signature=by.signature,
         received_at=timezone.now(),
         zone=report.police_zone,
-        pv_token=token("pv", _number(report.pv_number)),
-        content_token=token("report", content),
+        pv_token=pv_token,
+        content_token=content_token,
         content=content,
+        fingerprint=fingerprint,
         wrapped=new_data_key(key),
         unplaced=Unplaced.UNKNOWN_ZONE,
     )
@@ -113,15 +119,16 @@ def _place(
     report: PoliceReport, told: dict, *, safe_home: SafeHome, zone: PoliceZone | None, by: Actor
 ) -> bool:
     """Whatever fails in it, the report stays kept and waits for somebody; a database that is gone undoes all."""
-    content, wrapped = report.content, report.wrapped
+    content, wrapped, fingerprint = report.content, report.wrapped, report.fingerprint
     try:
         with transaction.atomic():
             row = refer(report=told, safe_home=safe_home, zone=zone, receipt=report.receipt, by=by)
             report.inflow, report.unplaced, report.content, report.wrapped = row, "", "", b""
-            report.save(update_fields=["inflow", "unplaced", "content", "wrapped"])
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+            report.fingerprint = fingerprint  # sealed anew: the key it was under goes
+            report.save(update_fields=["inflow", "unplaced", "content", "wrapped", "fingerprint"])
+    except Exception as fault:
+        if is_gone(fault):
+            raise
         logger.exception("a report of the police could not be made into a referral")
         report.inflow, report.unplaced, report.content, report.wrapped = (
             None,
@@ -147,9 +154,10 @@ def _number(typed: str) -> str:
     return ".".join(map(str, parts)) if parts else "".join(typed.upper().split())
 
 
-def _tokens(kind: str, text: str) -> list[int]:
-    """Under every index key: one that is being changed must not make a second report of a first one."""
-    return [token(kind, text) for _key in under_each_key()]
+def tokens_of(fingerprint: str) -> tuple[int, int]:
+    """The tokens of the number and of the text, under the index key that searches."""
+    number, _space, digest = fingerprint.rpartition(" ")
+    return token("pv", number), token("report", digest)
 
 
 class Standing(NamedTuple):

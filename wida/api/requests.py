@@ -1,5 +1,7 @@
 """The questions to an organisation, and its answers, for its own system: by the same rules as on a screen."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,17 +12,17 @@ from django.utils import timezone
 
 from wida.access import protection
 from wida.access.codes import AlertKind
-from wida.access.queries import Opened, known_to, open_for
+from wida.access.queries import Opened, known_to, open_all_for, open_for
 from wida.access.rules import Part, Right
 from wida.accounts.actor import Actor
 from wida.api.problems import Refusal, pointer
 from wida.api.schemas import Contribution
 from wida.audit import origin
-from wida.audit.actions import record as audit
+from wida.audit.actions import event, record_all
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Task
 from wida.people.models import Person
-from wida.people.queries import names, person_choices
+from wida.people.queries import label, person_choices, place
 from wida.records.actions import Conflict
 from wida.records.models import Submission
 from wida.records.queries import read
@@ -43,8 +45,24 @@ class Question(NamedTuple):
 
 
 def waiting(actor: Actor) -> list[Question]:
-    """What waits for an answer, due first; each question that is given away is recorded as `read`."""
-    return [question for number in _numbers(actor) for question in _questions(actor, number)]
+    """What waits for an answer, due first; each question that is given away is recorded as `read`. As many statements
+    for a hundred dossiers as for one.
+    """
+    numbers = _numbers(actor)
+    opened = {one.dossier.pk: one for one in open_all_for(actor, numbers) if one.may(Part.SHARING)}
+    lanes = Lane.objects.filter(
+        dossier_id__in=opened, partner_id=actor.organisation_id, open=True, withdrawn_at=None
+    )
+    rows = read(lanes, "requested_on", "due_on", "ground", "why")
+    newest, persons = _newest_versions(rows), _persons(opened)
+    _leave_trail(actor, rows, opened)
+    return [
+        Question(
+            row.id, opened[row.dossier_id].number, row.requested_on, row.due_on, row.ground, row.why,
+            persons[row.dossier_id], newest.get(row.id, 0),
+        )
+        for row in sorted(rows, key=lambda row: numbers.index(opened[row.dossier_id].number))
+    ]  # fmt: skip
 
 
 def _numbers(actor: Actor) -> list[str]:
@@ -59,48 +77,39 @@ def _numbers(actor: Actor) -> list[str]:
     return list(dict.fromkeys(found[:MOST]))
 
 
-def _questions(actor: Actor, number: str) -> list[Question]:
-    opened = open_for(actor, number)
-    if opened is None or not opened.may(Part.SHARING):
-        return []
-    dossier = opened.dossier
-    origin.opened(dossier.pk, opened.grounds)
-    lanes = Lane.objects.of(dossier).filter(partner_id=actor.organisation_id, open=True)
-    rows = read(lanes, "requested_on", "due_on", "ground", "why")
-    newest = dict(
-        Shared.objects.of(dossier)
-        .filter(lane__in=[row.id for row in rows])
-        .order_by("version")
-        .values_list("lane_id", "version")
+def _newest_versions(lanes: list) -> dict[UUID, int]:
+    given = Shared.objects.filter(lane__in=[lane.id for lane in lanes], withdrawn_at=None)
+    return dict(given.order_by("version").values_list("lane_id", "version"))
+
+
+def _persons(dossiers: Iterable[UUID]) -> dict[UUID, list[dict]]:
+    """Who stands in each dossier, in the order of a screen."""
+    found = defaultdict(list)
+    standing = Person.objects.filter(dossier_id__in=list(dossiers), withdrawn_at=None)
+    names = ("group", "given_name", "family_name", "known_as", "birth_date", "birth_year")
+    for row in sorted(read(standing, *names, "age_stated", "age_stated_on", "unborn"), key=place):
+        person = {"id": row.id, "name": label(row), "birth_date": row.birth_date or None}
+        found[row.dossier_id].append(person | {"birth_year": row.birth_year})
+    return found
+
+
+def _leave_trail(actor: Actor, lanes: list, opened: Mapping[UUID, Opened]) -> None:
+    about = {"by": actor, "part": Part.SHARING, "table": "sharing.lane", "detail": "system"}
+    record_all(
+        [
+            event(
+                "read",
+                dossier=lane.dossier_id,
+                row=lane.id,
+                why=" ".join(sorted(opened[lane.dossier_id].grounds)),
+                **about,
+            )
+            for lane in lanes
+        ]
     )
-    born = {row.id: row.birth_date for row in read(Person.objects.of(dossier), "birth_date")}
-    persons = [
-        {
-            "id": person.id,
-            "name": person.label,
-            "birth_date": born[person.id] or None,
-            "birth_year": person.birth_year,
-        }
-        for person in names(dossier)
-    ]
-    for row in rows:
-        audit(
-            "read",
-            by=actor,
-            dossier=dossier.pk,
-            part=Part.SHARING,
-            table="sharing.lane",
-            row=row.id,
-            detail="system",
-        )
-    if rows and dossier.extra_protected:
-        protection.tell(AlertKind.EXTRA_PROTECTED, dossier=dossier, by=actor)
-    return [
-        Question(
-            row.id, number, row.requested_on, row.due_on, row.ground, row.why, persons, newest.get(row.id, 0)
-        )
-        for row in rows
-    ]
+    protected = {lane.dossier_id for lane in lanes if opened[lane.dossier_id].dossier.extra_protected}
+    if protected:
+        protection.tell_all(AlertKind.EXTRA_PROTECTED, dossiers=protected, by=actor)
 
 
 def contribute(request: HttpRequest, lane_id: UUID, sent: Contribution, *, key: UUID) -> dict:

@@ -6,12 +6,23 @@ from django.utils import timezone
 
 from wida.audit import origin
 from wida.audit.models import Event
+from wida.records.writing import write
 
 # What is more than reading a page: recorded by the action itself, and then not as `read` too.
 MORE_THAN_READ = frozenset({"downloaded", "printed", "exported", "extract_made", "searched"})
 
 
-def record(
+def record(action: str, **told) -> None:
+    """Adds an event in the transaction of what it tells of; takes what `event` takes."""
+    write(event(action, **told))
+
+
+def record_all(events: list[Event]) -> None:
+    """Several at once, in one statement."""
+    Event.objects.bulk_create(events)
+
+
+def event(
     action: str,
     *,
     by=None,
@@ -21,15 +32,15 @@ def record(
     row: UUID | None = None,
     detail: str = "",
     why: str = "",
-) -> None:
-    """Adds an event in the transaction of what it tells of. `detail` and `why` are codes, never a person's words.
+) -> Event:
+    """An event to be written with what it tells of. `detail` and `why` are codes, never a person's words.
 
     `by` is the Actor, or None for somebody who isn't signed in. From where it was done is known by itself, and why
     too in the dossier that this request opened: on the grounds it was opened for.
     """
     here = origin.now()
     here.looked = here.looked or action in MORE_THAN_READ
-    Event(
+    return Event(
         at=timezone.now(),
         action=action,
         user=by.user_id if by else None,
@@ -45,7 +56,7 @@ def record(
         source=here.source,
         session=here.session,
         request=here.request,
-    ).save(force_insert=True)
+    )
 
 
 def look(*, by, dossier: UUID, part: str, row: UUID | None = None, detail: str) -> None:

@@ -50,6 +50,9 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["dossier", "-at"], name="audit_event_dossier"),
+            models.Index(
+                fields=["dossier", "user", "-at"], name="audit_event_look"
+            ),  # when somebody looked last
             models.Index(fields=["user", "-at"], name="audit_event_user"),
             models.Index(fields=["-at"], name="audit_event_at"),
         ]

@@ -24,6 +24,8 @@ class Stage(TextChoices):
     CLOSED = "afgesloten", _("Closed")
 
 
+OPEN = [stage for stage in Stage if stage != Stage.CLOSED]
+
 PHASE_OF = {
     Stage.BUILDING: Phase.BUILDING,
     Stage.REFERRED: Phase.BUILDING,

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wida.accounts.models import PoliceZone, SafeHome
+from wida.dossiers.search import zones
 from wida.web import fields
 
 
@@ -33,13 +34,19 @@ class StartForm(forms.Form):
             ("", _("Choose a Safe Home")),
             *((str(home.pk), home.name) for home in homes),
         ]
-        zones = PoliceZone.objects.filter(safe_home__in=homes).order_by("name")
-        self.fields["police_zone"].choices = [
-            ("", _("Not known yet")),
-            *((zone.code, zone.name) for zone in zones),
-        ]
+        self.homes, self.zones = homes, zones(tuple(home.pk for home in homes))
+        self.fields["police_zone"].choices = _choices(self.zones)
         if len(homes) == 1:
             self.fields["safe_home"].initial = str(homes[0].pk)
+
+    def where(self) -> tuple[SafeHome, PoliceZone | None]:
+        """The Safe Home that was chosen, and the police zone when it is one of its own."""
+        chosen = self.cleaned_data
+        home = next(home for home in self.homes if str(home.pk) == chosen["safe_home"])
+        own = (
+            zone for zone in self.zones if (zone.pk, zone.safe_home_id) == (chosen["police_zone"], home.pk)
+        )
+        return home, next(own, None)
 
 
 class HeadForm(forms.Form):
@@ -53,11 +60,11 @@ class HeadForm(forms.Form):
         if masked:
             del self.fields["police_zone"]
             return
-        zones = PoliceZone.objects.filter(safe_home_id=safe_home_id).order_by("name")
-        self.fields["police_zone"].choices = [
-            ("", _("Not known yet")),
-            *((zone.code, zone.name) for zone in zones),
-        ]
+        self.fields["police_zone"].choices = _choices(zones((safe_home_id,)))
+
+
+def _choices(zones: list[PoliceZone]) -> list[tuple]:
+    return [("", _("Not known yet")), *((zone.code, zone.name) for zone in zones)]
 
 
 class StepForm(forms.Form):

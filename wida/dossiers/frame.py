@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wida.access.queries import Opened
@@ -14,6 +13,7 @@ from wida.dossiers.codes import Phase, Stage
 from wida.dossiers.life import STEPS
 from wida.drafts import queries as drafts
 from wida.drafts.door import who_is_here
+from wida.web.addresses import address
 
 PART_LABELS = {
     Part.OVERVIEW: _("Overview"),
@@ -90,7 +90,7 @@ def tab(
 def frame(opened: Opened, part: Part) -> dict:
     """What `dossiers/frame.html` needs, for the tabs this actor may read."""
     number = opened.dossier.number
-    tabs = [Tab(p, label, reverse(url, args=[number]), p == part) for p, label, url in TABS if opened.may(p)]
+    tabs = [Tab(p, label, address(url, number), p == part) for p, label, url in TABS if opened.may(p)]
     return {
         "opened": opened,
         "part": part,
@@ -98,7 +98,7 @@ def frame(opened: Opened, part: Part) -> dict:
         "title": PART_LABELS[part],
         "steps": _steps(opened),
         "next_step": _next(opened),
-        "looks_url": reverse("audit:looks", args=[number]) if opened.may(Part.LOG) else "",
+        "looks_url": address("audit:looks", number) if opened.may(Part.LOG) else "",
     }
 
 
@@ -116,4 +116,4 @@ def _next(opened: Opened) -> tuple[str, str] | None:
     if step_name is None or not opened.may(STEPS[step_name].part, STEPS[step_name].right):
         return None
     args = [opened.number, step_name] if url == "dossiers:step" else [opened.number]
-    return (STEPS[step_name].label, reverse(url, args=args))
+    return (STEPS[step_name].label, address(url, *args))

@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from wida.dossiers.codes import PHASE_OF, ClosureReason, Colour, Phase, Stage, TaskKind, Track
+from wida.dossiers.codes import OPEN, PHASE_OF, ClosureReason, Colour, Phase, Stage, TaskKind, Track
 from wida.records.ids import new_id
 from wida.records.sealing import SealedText
 
 
 class DossierQuerySet(models.QuerySet):
     def open(self):
-        return self.exclude(stage=Stage.CLOSED)
+        return self.filter(stage__in=OPEN)
 
 
 class Dossier(models.Model):
@@ -79,6 +79,7 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["safe_home", "-changed_at", "-id"], name="dossiers_house_changed"),
             models.Index(fields=["safe_home", "next_due", "id"], name="dossiers_house_due"),
+            models.Index(fields=["safe_home", "stage"], name="dossiers_house_stage"),
             models.Index(fields=["case_manager"], name="dossiers_case_manager"),
         ]
 
@@ -156,4 +157,5 @@ class Task(models.Model):
             models.Index(
                 fields=["organisation", "due"], condition=Q(done_at=None), name="dossiers_task_organisation"
             ),
+            models.Index(fields=["role", "due"], condition=Q(done_at=None), name="dossiers_task_role"),
         ]

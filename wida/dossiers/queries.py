@@ -16,7 +16,7 @@ from wida.accounts.codes import HOUSE_ROLES
 from wida.accounts.models import User
 from wida.audit.models import Event
 from wida.dossiers import tasks
-from wida.dossiers.codes import Colour, Stage, TaskKind
+from wida.dossiers.codes import OPEN, Colour, Stage, TaskKind
 from wida.dossiers.models import Dossier
 from wida.notify.queries import UNTOLD
 from wida.records.sealing import hang, unseal
@@ -80,8 +80,7 @@ def _base(actor: Actor, filters: Filters) -> QuerySet:
     dossiers = known_to(actor)
     if filters.view == "mine" and actor.house_id:
         dossiers = dossiers.filter(Q(case_manager_id=actor.user_id) | Q(author_id=actor.user_id))
-    closed = Q(stage=Stage.CLOSED)
-    dossiers = dossiers.filter(closed if filters.view == "closed" else ~closed)
+    dossiers = dossiers.filter(stage__in=[Stage.CLOSED] if filters.view == "closed" else OPEN)
     if filters.track:
         dossiers = dossiers.filter(track=filters.track)
     if filters.manager == "nobody":

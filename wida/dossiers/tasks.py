@@ -3,12 +3,38 @@
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Dossier, Task
+
+COLUMNS = (
+    *("id", "dossier_id", "kind", "detail", "due", "source", "user_id", "organisation_id", "role"),
+    *("created_at", "created_by"),
+)
+PLANNED = f"""
+    insert into dossiers_task ({", ".join(COLUMNS)}, done_by)
+    values ({", ".join(["%s"] * len(COLUMNS))}, '')
+    on conflict (kind, source) where done_at is null do update
+    set due = excluded.due, user_id = excluded.user_id, organisation_id = excluded.organisation_id,
+        role = excluded.role, detail = excluded.detail
+    returning id
+"""  # noqa: S608 - the names above
+# The soonest open task stands on the dossier itself, so that lists sort and filter without a join.
+DONE = """
+    with done as (
+        update dossiers_task set done_at = %s, done_by = %s
+        where kind = %s and source = %s and done_at is null returning id, dossier_id
+    )
+    update dossiers_dossier set (next_due, next_kind) = (
+        select due, kind from dossiers_task
+        where dossier_id = dossiers_dossier.id and done_at is null and id not in (select id from done)
+        order by due, id limit 1
+    ) where id in (select dossier_id from done)
+"""
 
 
 def plan(
@@ -29,36 +55,21 @@ def plan(
     """
     from wida.notify.actions import tell_of
 
-    Task.objects.bulk_create(
-        [
-            Task(
-                dossier_id=dossier.pk,
-                kind=kind,
-                detail=detail,
-                due=due,
-                source=_id(source),
-                user_id=user,
-                organisation_id=organisation,
-                role=role,
-                created_at=timezone.now(),
-                created_by=by.signature,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    Task.objects.filter(kind=kind, source=_id(source), done_at=None).update(
-        due=due, user_id=user, organisation_id=organisation, role=role, detail=detail
-    )
-    tell_of(Task.objects.get(kind=kind, source=_id(source), done_at=None), by=by)
+    task = Task(
+        dossier_id=dossier.pk, kind=kind, detail=detail, due=due, source=_id(source), user_id=user,
+        organisation_id=organisation, role=role, created_at=timezone.now(), created_by=by.signature,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED, [getattr(task, column) for column in COLUMNS])
+        (task.pk,) = cursor.fetchone()
+    tell_of(task, by=by)
     _renew_milestone(dossier.pk)
 
 
 def finish(dossier: Dossier, *, kind: TaskKind, source, by: Actor) -> None:
     """Closes the open task of a kind and source, when there is one."""
-    Task.objects.filter(kind=kind, source=_id(source), done_at=None).update(
-        done_at=timezone.now(), done_by=by.signature
-    )
-    _renew_milestone(dossier.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(DONE, [timezone.now(), by.signature, kind, _id(source)])
 
 
 def finish_all(dossier: Dossier, *, by: Actor, but: tuple[TaskKind, ...] = ()) -> None:
@@ -89,7 +100,6 @@ def of(actor: Actor):
 
 
 def _renew_milestone(dossier_id: UUID) -> None:
-    """The soonest open task stands on the dossier itself, so that lists sort and filter without a join."""
     soonest = Task.objects.filter(dossier_id=OuterRef("pk"), done_at=None).order_by("due", "id")
     Dossier.objects.filter(pk=dossier_id).update(
         next_due=Subquery(soonest.values("due")[:1]),

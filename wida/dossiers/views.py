@@ -129,14 +129,12 @@ def start(request: Request) -> HttpResponse:
 
 
 def _start(request: Request) -> HttpResponse:
-    homes = search.homes(request.actor)
-    form = StartForm(request.POST, homes=homes)
+    form = StartForm(request.POST, homes=search.homes(request.actor))
     if not form.is_valid():
         return render(
             request, "dossiers/new.html", {"form": KnownForm(), "searched": True, "start": form}, status=422
         )
-    home = next(home for home in homes if str(home.pk) == form.cleaned_data["safe_home"])
-    zone = home.police_zones.filter(pk=form.cleaned_data["police_zone"]).first()
+    home, zone = form.where()
     dossier = actions.start_dossier(
         safe_home=home, family_name=form.cleaned_data["name"], police_zone=zone, by=request.actor
     )

@@ -65,11 +65,6 @@ def sent(key: UUID) -> bool:
     return Submission.objects.filter(key=key).exclude(location="").exists()
 
 
-def forget(*, key: UUID, by: Actor) -> None:
-    """The form was saved: what it was typed from is no longer needed."""
-    Draft.objects.filter(pk=key, author_id=by.user_id, organisation_id=by.organisation_id).delete()
-
-
 @transaction.atomic
 def discard(*, draft: Draft, by: Actor) -> None:
     """Thrown away by its author; recorded as `draft_discarded`."""

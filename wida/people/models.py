@@ -309,7 +309,7 @@ class PersonToken(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["dossier"], name="people_persontoken_file")]
+        indexes = [models.Index(fields=["dossier", "token"], name="people_persontoken_file")]
 
 
 class Comparison(Record):

@@ -38,16 +38,23 @@ PANEL = ("id", "version", "signature", "changed_at", "exposure", "school", "scho
 
 
 class Page(NamedTuple):
-    """`shielded` names whose address not everybody may know; `drawing` is None while there is nobody."""
+    """`shielded` names whose address not everybody may know; `violence` is who is violent to whom."""
 
     cards: dict[str, list[Card]]
     homes: list[Home]
     relations: list
     names: dict[UUID, str]
     services: list
-    drawing: Drawing | None
+    violence: list
     shielded: list[str]
     decides: bool
+
+    def drawing(self) -> Drawing | None:
+        """The family as it is today; nothing while there is nobody."""
+        people = [card for group in Group for card in self.cards[group]]
+        today = timezone.localdate()
+        homes = {home.id: (home.label, [row.person_id for row in home.on(today)]) for home in self.homes}
+        return family.drawing(people, self.relations, homes, self.violence) if people else None
 
 
 class Panel(NamedTuple):
@@ -109,7 +116,7 @@ def page(opened: Opened) -> Page:
         relations=relations,
         names={card.row.id: card.label for card in cards},
         services=services,
-        drawing=_drawing(opened, cards, relations, homes) if cards else None,
+        violence=_violence(opened) if cards else [],
         shielded=[card.label for card in cards if card.is_shielded],
         decides=opened.may(Part.PEOPLE, Right.DECIDE),
     )
@@ -293,12 +300,6 @@ def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Hom
         for pk, rows in homes.items()
     ]
     return sorted(found, key=lambda home: (home.over, home.id))
-
-
-def _drawing(opened: Opened, cards: list[Card], relations: list, homes: list[Home]) -> Drawing:
-    today = timezone.localdate()
-    drawn = {home.id: (home.label, [row.person_id for row in home.on(today)]) for home in homes}
-    return family.drawing(cards, relations, drawn, _violence(opened))
 
 
 def _violence(opened: Opened) -> list:

@@ -11,7 +11,7 @@ from wida.dossiers.models import Dossier
 from wida.people.addresses import visible_addresses
 from wida.people.codes import Group
 from wida.people.models import Person
-from wida.records.queries import read
+from wida.records.queries import read, rows_of
 
 __all__ = [
     "Name",
@@ -49,7 +49,7 @@ def label(person) -> str:
 
 def names(dossier: Dossier) -> list[Name]:
     """The persons who stand: directly involved, children (oldest first), others. One statement."""
-    rows = sorted(_persons(Person.objects.of(dossier)), key=place)
+    rows = sorted(_persons(rows_of.of(Person, dossier.pk)), key=place)
     return [_name(row) for row in rows]
 
 
@@ -70,7 +70,7 @@ def _called(row) -> str:
 
 def has_minors(dossier: Dossier) -> bool:
     """Whether somebody stands among the children, is under eighteen, or isn't born yet. One statement."""
-    return any(is_minor(row) for row in _persons(Person.objects.of(dossier)))
+    return any(is_minor(row) for row in _persons(rows_of.of(Person, dossier.pk)))
 
 
 def is_minor(person, on: date | None = None) -> bool:

@@ -4,12 +4,13 @@ import json
 from typing import TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import models
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
-from wida.audit.actions import record as audit
+from wida.audit.actions import event
 from wida.records.models import Record, Revision
+from wida.records.writing import Change, together, write
 
 PROVENANCE = {
     "id",
@@ -34,12 +35,11 @@ class Conflict(Exception):
         self.current = current
 
 
-@transaction.atomic
-def add(record: R, *, by: Actor) -> R:
-    """Writes a new record for the actor's organisation; recorded as `added`."""
+@together
+def add(record: R, *also: models.Model | Change, by: Actor) -> R:
+    """Writes a new record for the actor's organisation; recorded as `added`. What follows from it goes `also`."""
     stamp(record, by=by)
-    record.save(force_insert=True)
-    _leave_trace(record, "added", by)
+    write(*also, *_trace(record, "added", by), record)
     return record
 
 
@@ -52,7 +52,7 @@ def stamp(record: R, *, by: Actor) -> R:
     return record
 
 
-@transaction.atomic
+@together
 def add_all(first: R, *others: Record, by: Actor) -> R:
     """Writes rows that belong together (an assessment and its factors) as one act with one event, on `first`."""
     add(first, by=by)
@@ -61,7 +61,7 @@ def add_all(first: R, *others: Record, by: Actor) -> R:
     return first
 
 
-@transaction.atomic
+@together
 def change(record: R, *, by: Actor, version: int, reason: str = "", **values) -> R:
     """Keeps the old state as a revision and writes the new one; recorded as `changed`.
 
@@ -71,23 +71,19 @@ def change(record: R, *, by: Actor, version: int, reason: str = "", **values) ->
     current = _lock(record, version)
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
-    _keep(current, by=by, reason=reason)
+    before = _kept(current, by=by, reason=reason)
     for name, value in values.items():
         setattr(current, name, value)
-    _renew(current, by)
-    _leave_trace(current, "changed", by)
-    return current
+    return _renew(current, before, "changed", by)
 
 
-@transaction.atomic
+@together
 def withdraw(record: R, *, by: Actor, version: int, reason: str) -> R:
     """Takes a record out of the file. It stays readable in the history; recorded as `withdrawn`."""
     current = _lock(record, version)
-    _keep(current, by=by, reason=reason)
+    before = _kept(current, by=by, reason=reason)
     current.withdrawn_at = timezone.now()
-    _renew(current, by)
-    _leave_trace(current, "withdrawn", by)
-    return current
+    return _renew(current, before, "withdrawn", by)
 
 
 def _lock(record: R, version: int) -> R:
@@ -99,13 +95,13 @@ def _lock(record: R, version: int) -> R:
     return current
 
 
-def _keep(record: Record, *, by: Actor, reason: str) -> None:
+def _kept(record: Record, *, by: Actor, reason: str) -> Revision:
     state = {
         field.name: getattr(record, field.attname)
         for field in record._meta.concrete_fields
         if field.name not in PROVENANCE
     }
-    Revision(
+    return Revision(
         dossier_id=record.dossier_id,
         table=record._meta.label_lower,
         row=record.pk,
@@ -116,18 +112,20 @@ def _keep(record: Record, *, by: Actor, reason: str) -> None:
         replaced_by=by.signature,
         reason=reason,
         state=json.dumps(state, cls=DjangoJSONEncoder),
-    ).save(force_insert=True)
+    )
 
 
-def _renew(record: Record, by: Actor) -> None:
+def _renew(record: R, before: Revision, action: str, by: Actor) -> R:
     record.version += 1
     record.changed_at = timezone.now()
     record.signature = by.signature
-    record.save(force_update=True)
+    write(before, *_trace(record, action, by), record)
+    return record
 
 
-def _leave_trace(record: Record, action: str, by: Actor) -> None:
-    audit(
+def _trace(record: Record, action: str, by: Actor) -> tuple[models.Model, Change]:
+    """The event, and on the dossier what was last changed in it."""
+    told = event(
         action,
         by=by,
         dossier=record.dossier_id,
@@ -135,6 +133,5 @@ def _leave_trace(record: Record, action: str, by: Actor) -> None:
         table=record._meta.label_lower,
         row=record.pk,
     )
-    type(record).dossier.field.related_model.objects.filter(pk=record.dossier_id).update(
-        changed_at=record.changed_at, changed_by=by.signature, changed_part=record.part
-    )
+    last = {"changed_at": record.changed_at, "changed_by": by.signature, "changed_part": record.part}
+    return told, Change(type(record).dossier.field.related_model, record.dossier_id, last)

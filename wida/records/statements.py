@@ -2,8 +2,9 @@
 
 Building a queryset and turning it into SQL costs more than PostgreSQL needs to answer it. `@prepared` on a function
 that builds a queryset keeps the SQL, which answers from then on. What differs from call to call becomes a parameter:
-identifiers, tuples of numbers, a `Word`, who somebody is. So does now: a moment or a day in the statement is kept as
-its distance from now. Everything else (a role, a model, None) is its shape; another shape is another statement.
+identifiers, tuples of them or of numbers, a `Word`, who somebody is. So does now: a moment or a day in the statement
+is kept as its distance from now. Everything else (a role, a model, None) is its shape; another shape is another
+statement.
 
 The function may not look at what differs, and not put a translated text in the statement.
 """
@@ -17,7 +18,8 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.query import ValuesListIterable
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
@@ -51,6 +53,7 @@ class Statement(NamedTuple):
     compiler: Any  # None: this shape finds nothing
     sql: str
     parameters: tuple
+    converted: tuple = ()  # position, converters and expression of each column that isn't kept as it comes
 
 
 class Asked(NamedTuple):
@@ -91,8 +94,8 @@ prepared = Prepared
 def _shape(argument: Any) -> Any:
     if isinstance(argument, UUID | Word):
         return type(argument)
-    if _numbers(argument):
-        return len(argument)
+    if _several(argument):
+        return tuple(map(type, argument))
     if isinstance(argument, Actor):
         return (argument.role, argument.organisation_type, argument.house_id is None)
     return argument
@@ -104,15 +107,15 @@ def _stand_in(argument: Any) -> Any:
         return uuid4()
     if isinstance(argument, Word):
         return Word(uuid4().hex)
-    if _numbers(argument):
-        return tuple(uuid4().int >> 66 for _number in argument)
+    if _several(argument):
+        return tuple(uuid4() if type(one) is UUID else uuid4().int >> 66 for one in argument)
     if isinstance(argument, Actor):
         return replace(argument, **{name: _stand_in(value) for name, value in _parts(argument).items()})
     return argument
 
 
-def _numbers(argument: Any) -> bool:
-    return type(argument) is tuple and all(type(one) is int for one in argument)
+def _several(argument: Any) -> bool:
+    return type(argument) is tuple and all(type(one) in (int, UUID) for one in argument)
 
 
 def _parts(actor: Actor) -> dict[str, UUID | Word]:
@@ -129,7 +132,7 @@ def _places(stand_ins: list) -> dict[Any, Place]:
     for number, value in enumerate(stand_ins):
         if isinstance(value, UUID | Word):
             places[value] = Place(number, None)
-        elif _numbers(value):
+        elif _several(value):
             places |= {one: Place(number, at) for at, one in enumerate(value)}
         elif isinstance(value, Actor):
             places |= {part: Place(number, name) for name, part in _parts(value).items()}
@@ -151,7 +154,11 @@ def _compile(build: Callable, names: tuple[str, ...], arguments: tuple) -> State
     marked = tuple(_mark(value, places, before) for value in parameters)
     if marked != tuple(_mark(value, places, after) for value in parameters):
         return _compile(build, names, arguments)  # the second, or the day, passed meanwhile
-    return Statement(rows, compiler, sql, marked)
+    columns = [column[0] for column in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(columns)
+    compiler.get_converters = lambda _columns: converters  # the same each time
+    converted = tuple((at, *how) for at, how in converters.items())
+    return Statement(rows, compiler, sql, marked, converted)
 
 
 def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
@@ -165,15 +172,34 @@ def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
 
 
 def _run(statement: Statement, arguments: tuple) -> list:
-    """Django reads and converts the rows as it always does; only the SQL is there already."""
     if statement.compiler is None:
         return []
     now = timezone.now()
     parameters = tuple(_value(one, arguments, now) for one in statement.parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, parameters)
+        found = cursor.fetchall()
+    plain = statement.rows._iterable_class is ValuesListIterable
+    return _tuples(statement, found) if plain else _made(statement, found)
+
+
+def _tuples(statement: Statement, found: list[tuple]) -> list:
+    if not statement.converted:
+        return found
+    rows = list(map(list, found))
+    for at, converters, expression in statement.converted:
+        for row in rows:
+            for convert in converters:
+                row[at] = convert(row[at], expression, connection)
+    return list(map(tuple, rows))
+
+
+def _made(statement: Statement, found: list[tuple]) -> list:
+    """Django makes of the rows what it always does; only they are there already."""
     rows = statement.rows._chain()
     compiler = copy.copy(statement.compiler)
-    compiler.connection = connections[DEFAULT_DB_ALIAS]
-    compiler.as_sql = lambda *_args, **_options: (statement.sql, parameters)
+    compiler.connection = connection
+    compiler.execute_sql = lambda *_args, **_options: [found]
     rows.query.get_compiler = lambda *_args, **_options: compiler
     return list(rows)
 

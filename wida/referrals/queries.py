@@ -19,6 +19,7 @@ from wida.dossiers.codes import Answer, Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Person
 from wida.records.queries import read
+from wida.records.statements import prepared
 from wida.referrals.codes import ALTERNATIVES, CRITERIA, LEGAL_BASES, DecisionKind, RequestState, Side
 from wida.referrals.models import (
     Clearance,
@@ -194,13 +195,15 @@ def _youth_consulted(dossier: Dossier, standing: Standing) -> Condition:
     )
 
 
+@prepared
+def _yes(dossier_id: UUID) -> QuerySet:
+    answers = Clearance.objects.filter(dossier_id=dossier_id, withdrawn_at=None, answer=Answer.YES)
+    return answers.order_by("-created_at")[:1]
+
+
 def basis(dossier: Dossier) -> Basis:
     """The legal ground on which this dossier is shared; the one in force today when no answer names one."""
-    rows = read(
-        Clearance.objects.of(dossier).filter(answer=Answer.YES).order_by("-created_at")[:1],
-        "basis_text",
-        "decided_on",
-    )
+    rows = read(_yes.of(dossier.pk), "basis_text", "decided_on")
     if rows:
         return Basis(rows[0].basis_text, rows[0].decided_on)
     today = timezone.localdate()

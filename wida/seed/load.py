@@ -13,6 +13,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from uuid import UUID
 
 import psycopg
 from django.apps import apps
@@ -24,8 +25,9 @@ from wida.accounts.models import SafeHome
 from wida.demo.organisations import DEMO_HOUSES
 from wida.dossiers.models import Dossier
 from wida.risk.models import Legend
-from wida.seed.copies import TOKENS, Made, Mould, Plan, copies, mould
-from wida.seed.stories import MIX, Story, tell_all
+from wida.seed.copies import TOKENS, Made, Plan, copies
+from wida.seed.moulds import Mould, mould
+from wida.seed.stories import Story, tell_all
 
 CHUNK = 50
 AHEAD = 3  # chunks that wait to be written: more would only fill the memory
@@ -67,20 +69,25 @@ def seed(
     return Seeded(count, rows, told, time.monotonic() - began)
 
 
-def _shared() -> frozenset[str]:
+def _shared() -> frozenset[bytes]:
     models = [*apps.get_app_config("accounts").get_models(), Legend]
-    return frozenset(str(pk) for model in models for pk in model.objects.values_list("pk", flat=True))
+    return frozenset(
+        pk.bytes
+        for model in models
+        for pk in model.objects.values_list("pk", flat=True)
+        if isinstance(pk, UUID)
+    )
 
 
 def _plans(stories: list[Story], count: int, chance: random.Random) -> list[Plan]:
     homes = {home.name: [home.prefix, home.next_number] for home in SafeHome.objects.all()}
-    weights = [MIX[story.stage][0] for story in stories]
+    weights = [story.ending.share for story in stories]
     plans = []
     for choice in chance.choices(range(len(stories)), weights, k=count):
         story = stories[choice]
         prefix, number = homes[story.house]
         homes[story.house][1] += 1
-        plans.append(Plan(choice, f"{prefix}{number}", chance.randrange(MIX[story.stage][1])))
+        plans.append(Plan(choice, f"{prefix}{number}", chance.randrange(story.ending.days)))
     return plans
 
 
@@ -104,18 +111,19 @@ def _make(chunk: Chunk) -> Made:
 def _load(
     plans: list[Plan], seed: str, stories: list[Story], server: psycopg.Connection, processes: int
 ) -> int:
-    columns = {name: named for story in stories for name, (named, _rows) in story.tables.items()}
+    columns = {name: table.columns for story in stories for name, table in story.tables.items()}
     columns[TOKENS] = ["token", "person_id", "dossier_id"]
     rows = 0
     progress = Progress(len(plans))
     server.execute("set constraints all immediate")
     server.execute("set local session_replication_role = replica")
     server.execute("set local maintenance_work_mem = '256MB'")
+    server.execute("set local min_parallel_table_scan_size = '2MB'")  # the other core helps with indexes
     again = _take_down(server, list(columns))
     with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
         for made in _ahead(pool, _chunks(plans, seed)):
-            for table, lines in made.tables.items():
-                rows += _copy(server, table, columns[table], lines)
+            for table, content in made.tables.items():
+                rows += _copy(server, table, columns[table], content)
             progress.add(made.dossiers)
     progress.end("building indexes and checking")
     for statement in again:
@@ -133,11 +141,11 @@ def _by_default() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _copy(server: psycopg.Connection, table: str, columns: list[str], lines: bytes) -> int:
+def _copy(server: psycopg.Connection, table: str, columns: list[str], rows: bytes) -> int:
     named = ", ".join(f'"{column}"' for column in columns)
     with server.cursor() as cursor:
-        with cursor.copy(f"copy {table} ({named}) from stdin") as copy:
-            copy.write(lines)
+        with cursor.copy(f"copy {table} ({named}) from stdin (format binary)") as copy:
+            copy.write(rows)
         return cursor.rowcount
 
 

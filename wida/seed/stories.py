@@ -9,20 +9,35 @@ from django.db import connection, models, transaction
 
 from wida.demo.families import tell
 from wida.demo.house import House
+from wida.demo.opening import criteria
 from wida.dossiers.codes import Stage
+from wida.dossiers.models import Dossier
 from wida.people.models import PersonToken
 from wida.records.sealing import SealedText, keyring, unseal
+from wida.referrals.actions import refuse
+from wida.referrals.codes import RefusalGround, Side
 from wida.seed.names import Role
 
-# How many of a hundred dossiers stand where, and over how many days before today their stories are spread.
-MIX = {
-    Stage.BUILDING: (10, 40),
-    Stage.REFERRED: (5, 10),
-    Stage.FORMING: (8, 30),
-    Stage.EXECUTION: (18, 250),
-    Stage.WATCH: (7, 120),
-    Stage.CLOSED: (52, 3600),
-}
+
+class Ending(NamedTuple):
+    """How many of a hundred dossiers end so, and over how many days before today their stories are spread."""
+
+    stage: Stage
+    share: int
+    days: int
+    refused: bool = False
+
+
+# A refused one is kept for two years, so fewer of them are there than were ever refused.
+MIX = (
+    Ending(Stage.BUILDING, 10, 40),
+    Ending(Stage.REFERRED, 5, 10),
+    Ending(Stage.FORMING, 8, 30),
+    Ending(Stage.EXECUTION, 18, 250),
+    Ending(Stage.WATCH, 7, 120),
+    Ending(Stage.CLOSED, 32, 3600),
+    Ending(Stage.CLOSED, 20, 700, refused=True),
+)
 # What a story leaves that a copy doesn't need: mail that waited then, drafts, and tokens, which are made anew.
 LEFT_OUT = {"notify_notice", "drafts_draft", "drafts_presence", PersonToken._meta.db_table}
 # Rows of a story that don't name its dossier themselves.
@@ -30,15 +45,14 @@ BESIDE = {
     "meetings_meeting": "id in (select meeting_id from meetings_agendaitem where dossier_id = %s)",
     "referrals_inflowstep": "inflow_id in (select id from referrals_inflow where dossier_id = %s)",
 }
-NOTHING = r"\N"
 
 
 class Sealed(NamedTuple):
     """A text of a story, opened: under the key of which id, and at which place, it was sealed."""
 
-    owner: str
+    owner: bytes
     table: str
-    row: str
+    row: bytes
     column: str
     text: str
 
@@ -46,47 +60,70 @@ class Sealed(NamedTuple):
 class Wrapped(NamedTuple):
     """The data key of an id."""
 
-    owner: str
+    owner: bytes
 
 
-Cell = str | Sealed | Wrapped  # a str as COPY writes it
+Cell = bytes | None | Sealed | Wrapped  # bytes as a binary COPY has them
+
+
+class Table(NamedTuple):
+    columns: list[str]
+    kinds: list[str]  # what each holds, as PostgreSQL calls it
+    rows: list[list[Cell]]
 
 
 class Story(NamedTuple):
+    """Ids are bytes, as in the rows."""
+
     house: str
-    stage: Stage
-    dossier: str
+    ending: Ending
+    dossier: bytes
     number: str
-    tables: dict[str, tuple[list[str], list[list[Cell]]]]  # columns and rows
-    dates: dict[str, set[str]]  # columns that hold a day or a moment, by table
-    people: dict[str, Role]
-    names: dict[str, tuple[str, str]]  # given and family name of each person
+    tables: dict[str, Table]
+    people: dict[bytes, Role]
+    names: dict[bytes, tuple[str, str]]  # given and family name of each person
 
 
 def tell_all(chance: random.Random, houses: tuple[str, ...]) -> list[Story]:
-    """A story of each house for each stage, told and undone."""
+    """A story of each house for each ending, told and undone."""
     stories = []
     for name in houses:
-        for number, stage in enumerate(MIX):
+        for number, ending in enumerate(MIX, 1):
             with keyring(trusted=True), transaction.atomic():
-                stories.append(_story(name, stage, tell(House(name), stage, chance, number + 1)))
+                house = House(name)
+                told = _refuse if ending.refused else tell
+                stories.append(_story(name, ending, told(house, ending.stage, chance, number)))
                 transaction.set_rollback(True)
     return stories
 
 
-def _story(house: str, stage: Stage, dossier) -> Story:
-    key = str(dossier.pk)
-    tables, dates = {}, {}
+def _refuse(house: House, _stage: Stage, chance: random.Random, number: int) -> Dossier:
+    """It weighs too little for a joint approach: who referred gets advice."""
+    dossier = tell(house, Stage.REFERRED, chance, number)
+    dossier.refresh_from_db()
+    coordinator = house.actor("coordinator")
+    criteria(dossier, coordinator, Side.COORDINATOR)
+    refuse(
+        dossier=dossier, by=coordinator, ground=RefusalGround.NOT_SEVERE, advice="Volg het gezin op met het CAW.",
+        contact="De coördinator van dit Veilig Huis.", repeated_risk_why="Een eerste feit.",
+        sharing_needed_why="Wie helpt, kent het hele gezin al.", alignment_needed_why="Er is één hulpverlener.",
+    )  # fmt: skip
+    return dossier
+
+
+def _story(house: str, ending: Ending, dossier: Dossier) -> Story:
+    key = dossier.pk
+    tables = {}
     for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
         table = model._meta.db_table
         if where := _where(model):
             fields = [
                 field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
             ]
-            if rows := _rows(model, fields, where.replace("%s", f"'{key}'"), key):
-                tables[table] = [field.column for field in fields], rows
-                dates[table] = {field.column for field in fields if isinstance(field, models.DateField)}
-    return Story(house, stage, key, dossier.number, tables, dates, *_cast(tables))
+            if rows := _rows(model, fields, where.replace("%s", f"'{key}'"), key.bytes):
+                kinds = [field.db_type(connection) for field in fields]
+                tables[table] = Table([field.column for field in fields], kinds, rows)
+    return Story(house, ending, key.bytes, dossier.number, tables, *_cast(tables))
 
 
 def _where(model: type[models.Model]) -> str:
@@ -103,29 +140,29 @@ def _where(model: type[models.Model]) -> str:
 
 
 def _rows(
-    model: type[models.Model], fields: list[models.Field], where: str, dossier: str
+    model: type[models.Model], fields: list[models.Field], where: str, dossier: bytes
 ) -> list[list[Cell]]:
     table = model._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    statement = f"copy (select {columns} from {table} where {where} order by ctid) to stdout"
+    statement = f"copy (select {columns} from {table} where {where} order by ctid) to stdout (format binary)"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        lines = b"".join(copy).decode().splitlines()
+        rows = list(copy.rows())
     named = [field.column for field in fields]
-    return [
-        _opened(table, fields, dict(zip(named, line.split("\t"), strict=True)), dossier) for line in lines
-    ]
+    return [_opened(table, fields, dict(zip(named, row, strict=True)), dossier) for row in rows]
 
 
-def _opened(table: str, fields: list[models.Field], row: dict[str, str], dossier: str) -> list[Cell]:
+def _opened(
+    table: str, fields: list[models.Field], row: dict[str, bytes | None], dossier: bytes
+) -> list[Cell]:
     owner = row.get("inflow_id", dossier) if table == "referrals_inflowstep" else dossier
     if table == "referrals_inflow":
         owner = row["id"]
     cells = []
     for field in fields:
         cell = row[field.column]
-        if isinstance(field, SealedText) and cell != NOTHING:
-            place = f"{table}:{row['id']}:{field.column}"
-            text = unseal(bytes.fromhex(cell[3:]), UUID(owner), place)
+        if isinstance(field, SealedText) and cell is not None:
+            place = f"{table}:{UUID(bytes=row['id'])}:{field.column}"
+            text = unseal(cell, UUID(bytes=owner), place)
             cell = Sealed(owner, table, row["id"], field.column, text)
         elif field.column == "wrapped":
             cell = Wrapped(owner)
@@ -133,19 +170,19 @@ def _opened(table: str, fields: list[models.Field], row: dict[str, str], dossier
     return cells
 
 
-def _cast(tables: dict) -> tuple[dict[str, Role], dict[str, tuple[str, str]]]:
+def _cast(tables: dict[str, Table]) -> tuple[dict[bytes, Role], dict[bytes, tuple[str, str]]]:
     people = _by_id(tables, "people_person")
     homes = {
-        row["person_id"]: row["municipality"]
+        row["person_id"]: row["municipality"].decode()
         for row in _by_id(tables, "people_address").values()
-        if row["protected"] == "f" and row["municipality"]
+        if row["protected"] == b"\0" and row["municipality"]
     }
     names = {key: (row["given_name"].text, row["family_name"].text) for key, row in people.items()}
     surnames = list(dict.fromkeys(family for _given, family in names.values()))
     roles = {
         key: Role(
-            int(row["birth_year"]),
-            row["sex"],
+            int.from_bytes(row["birth_year"]),
+            row["sex"].decode(),
             surnames.index(names[key][1]),
             key in homes,
             homes.get(key, ""),
@@ -155,7 +192,7 @@ def _cast(tables: dict) -> tuple[dict[str, Role], dict[str, tuple[str, str]]]:
     return roles, names
 
 
-def _by_id(tables: dict, table: str) -> dict[str, dict[str, Cell]]:
-    columns, rows = tables.get(table, ((), ()))
+def _by_id(tables: dict[str, Table], table: str) -> dict[bytes, dict[str, Cell]]:
+    columns, _kinds, rows = tables.get(table, ((), (), ()))
     found = (dict(zip(columns, row, strict=True)) for row in rows)
     return {row["id"]: row for row in found}

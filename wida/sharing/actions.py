@@ -7,7 +7,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from wida.access.actions import give_mandate
@@ -19,13 +18,14 @@ from wida.dossiers import tasks
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Dossier
 from wida.records import actions as records
+from wida.records.writing import Change, together
 from wida.referrals.queries import basis
 from wida.sharing.codes import REMINDER_DAYS, LaneState
 from wida.sharing.models import Contribution, Lane
-from wida.sharing.queries import readers
+from wida.sharing.queries import Reader, readers
 
 
-@transaction.atomic
+@together
 def ask(
     *, dossier: Dossier, members: Iterable[Membership], ground: str, due_on: date, by: Actor, why: str = ""
 ) -> list[Lane]:
@@ -70,7 +70,7 @@ def _ask_one(
     return records.add(Lane(dossier=dossier, lane=partner.type, partner=partner, **question), by=by)
 
 
-@transaction.atomic
+@together
 def remind(*, lane: Lane, by: Actor) -> None:
     """Notes that a partner was reminded and gives it more days; recorded as `reminded`. Nothing once answered."""
     if not lane.open:
@@ -102,7 +102,7 @@ def _plan(lane: Lane, by: Actor) -> None:
     )
 
 
-@transaction.atomic
+@together
 def share(
     *,
     lane: Lane,
@@ -117,19 +117,24 @@ def share(
     persons: Iterable[UUID] = (),
     necessity: str = "",
     reason: str = "",
+    recipients: list[Reader] | None = None,
 ) -> Contribution:
     """Answers for the actor's own organisation; later answers are corrections, with a reason.
 
-    Keeps with it the legal ground and who can read it at this moment. `version` is the newest the writer saw (0 for
-    none); raises `Conflict` when a colleague was first, `PermissionDenied` for another organisation's lane.
+    Keeps with it the legal ground and who can read it at this moment: the `recipients` that a form was just checked
+    against, or they are looked up. `version` is the newest the writer saw (0 for none); raises `Conflict` when a
+    colleague was first, `PermissionDenied` for another organisation's lane.
     """
     if lane.partner_id != by.organisation_id:
         raise PermissionDenied
-    newest = Contribution.objects.of(lane.dossier).filter(lane=lane).order_by("-version").first()
+    newest = lane.newest
     number = newest.version if newest else 0
     if number != version:
         raise records.Conflict(newest)
     ground = basis(lane.dossier)
+    if recipients is None:
+        recipients = readers(lane.dossier, but=by)
+    answered = {"state": state, "answered_on": timezone.localdate(), "open": False}
     contribution = records.add(
         Contribution(
             dossier=lane.dossier,
@@ -145,17 +150,18 @@ def share(
             necessity=necessity,
             basis=ground.text,
             basis_on=ground.decided_on,
-            recipients=json.dumps(
-                [reader._asdict() for reader in readers(lane.dossier, but=by)], default=str
-            ),
+            recipients=json.dumps([reader._asdict() for reader in recipients], default=str),
             reason=reason,
             role=by.role,
             function=by.function,
         ),
+        Change(Lane, lane.pk, answered),
         by=by,
     )
-    Lane.objects.filter(pk=lane.pk).update(state=state, answered_on=timezone.localdate(), open=False)
-    tasks.finish(lane.dossier, kind=TaskKind.LANE_ANSWER, source=lane, by=by)
+    if lane.open:
+        tasks.finish(lane.dossier, kind=TaskKind.LANE_ANSWER, source=lane, by=by)
+    lane.newest = contribution
+    lane.state, lane.answered_on, lane.open = answered.values()
     return contribution
 
 

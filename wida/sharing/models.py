@@ -1,13 +1,17 @@
 """A lane per partner organisation, and what it contributed: version after version, never overwritten."""
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from wida.access.rules import Part
 from wida.accounts.codes import LANES
 from wida.records.models import Record
 from wida.records.sealing import SealedText
+from wida.records.statements import prepared
 from wida.sharing.codes import WITH_TEXT, AskGround, LaneState, Source
 
 
@@ -45,6 +49,11 @@ class Lane(Record):
                 condition=~Q(lane="andere") | Q(why__isnull=False), name="sharing_lane_category_23"
             ),
         ]
+
+    @cached_property
+    def newest(self) -> "Contribution | None":
+        """What stands in it. Read once: whoever writes on what it says holds the dossier's turn."""
+        return next(iter(_newest(self.dossier_id, self.pk)), None)
 
 
 class Contribution(Record):
@@ -91,3 +100,9 @@ class Contribution(Record):
             ),
             models.CheckConstraint(condition=~Q(state=LaneState.ASKED), name="sharing_contribution_answers"),
         ]
+
+
+@prepared
+def _newest(dossier_id: UUID, lane_id: UUID) -> models.QuerySet:
+    said = Contribution.objects.filter(dossier_id=dossier_id, lane_id=lane_id, withdrawn_at=None)
+    return said.order_by("-version")[:1]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wida.access.models import Mandate
@@ -17,6 +17,7 @@ from wida.accounts.codes import CORE_LANES, HOUSE_ROLES, LANES, OrganisationType
 from wida.accounts.models import Membership, Organisation, valid_on
 from wida.dossiers.models import Dossier
 from wida.records.queries import read
+from wida.records.statements import prepared
 from wida.referrals.queries import without_blocked
 from wida.sharing.codes import ANSWERED, SENSITIVE, SHIELDED_SOURCES, DataCategory, LaneState, Source
 from wida.sharing.models import Contribution, Lane
@@ -164,20 +165,8 @@ def _category(code: int) -> tuple[str, bool]:
 
 def readers(dossier: Dossier, *, but: Actor | None = None) -> list[Reader]:
     """Everybody who can read the Infodeling at this moment, by the access matrix itself. One statement."""
-    theirs = Mandate.objects.active().filter(
-        dossier_id=dossier.pk,
-        holder_id=OuterRef("user_id"),
-        holder_organisation_id=OuterRef("organisation_id"),
-    )
-    house = Q(organisation__safe_home_id=dossier.safe_home_id, role__in=HOUSE_ROLES)
-    members = (
-        without_blocked(Membership.objects.current().filter(Q(Exists(theirs)) | house), dossier)
-        .annotate(grounds=ArraySubquery(theirs.values("ground")))
-        .select_related("user", "organisation")
-        .order_by("organisation__name", "user__name", "role")
-    )
     found = {}
-    for member in members:
+    for member in _allowed(dossier.pk, dossier.safe_home_id):
         grounds = set(member.grounds)
         if member.role in HOUSE_ROLES and member.organisation.safe_home_id == dossier.safe_home_id:
             grounds.add(Ground.HOUSE)
@@ -192,6 +181,24 @@ def readers(dossier: Dossier, *, but: Actor | None = None) -> list[Reader]:
             )
             found.setdefault((member.user_id, member.organisation_id), reader)
     return list(found.values())
+
+
+@prepared
+def _allowed(dossier_id: UUID, home_id: UUID) -> QuerySet:
+    """Who has a mandate or belongs to the house, and isn't kept out: which parts they may read is for the matrix."""
+    theirs = Mandate.objects.active().filter(
+        dossier_id=dossier_id,
+        holder_id=OuterRef("user_id"),
+        holder_organisation_id=OuterRef("organisation_id"),
+    )
+    house = Q(organisation__safe_home_id=home_id, role__in=HOUSE_ROLES)
+    members = Membership.objects.current().filter(Q(Exists(theirs)) | house)
+    return (
+        without_blocked(members, Dossier(pk=dossier_id))
+        .annotate(grounds=ArraySubquery(theirs.values("ground")))
+        .select_related("user", "organisation")
+        .order_by("organisation__name", "user__name", "role")
+    )
 
 
 def fingerprint(found: list[Reader]) -> str:

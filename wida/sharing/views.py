@@ -129,7 +129,7 @@ def _ask(request: Request, opened: Opened, *, title: str, lane: str | None) -> H
 @require_POST
 def remind(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
     _only_while_shared(opened)
-    lane = one(opened, Lane.objects.select_related("partner", "dossier"), lane_id)
+    lane = one(opened, Lane.objects, lane_id, "partner")
     if lane.open:
         actions.remind(lane=lane, by=opened.actor)
         told = _("%(organisation)s was reminded. New date: %(day)s.") % {
@@ -148,7 +148,7 @@ def contribute(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
     lane = _lane(opened, lane_id)
     if lane.partner_id != opened.actor.organisation_id:
         return _not_theirs(request, opened)
-    newest = _newest(lane)
+    newest = lane.newest
     readers = queries.readers(opened.dossier, but=opened.actor)
     form = forms.ContributionForm(
         request.POST or None,
@@ -161,7 +161,7 @@ def contribute(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
         request,
         opened,
         form,
-        save=lambda data: actions.share(lane=lane, by=opened.actor, **data),
+        save=lambda data: actions.share(lane=lane, by=opened.actor, recipients=readers, **data),
         done=f"{_home(opened)}#lane-{lane.lane}",
         title=_("What do you share?") if newest is None else _("Correct what you shared"),
         template="sharing/contribute.html",
@@ -180,7 +180,7 @@ def withdraw(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
     lane = _lane(opened, lane_id)
     if lane.partner_id != opened.actor.organisation_id:
         return _not_theirs(request, opened)
-    newest = _newest(lane)
+    newest = lane.newest
     if newest is None or newest.state == LaneState.WITHDRAWN:
         raise Http404
     return handle(
@@ -215,11 +215,7 @@ def versions(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
 
 
 def _lane(opened: Opened, lane_id: UUID) -> Lane:
-    return one(opened, Lane.objects.select_related("partner", "dossier"), lane_id)
-
-
-def _newest(lane: Lane) -> Contribution | None:
-    return Contribution.objects.of(lane.dossier).filter(lane=lane).order_by("-version").first()
+    return one(opened, Lane.objects, lane_id, "partner")
 
 
 def _typed_before(newest: Contribution | None) -> dict | None:

@@ -2,21 +2,29 @@
 
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils import formats, timezone
 from django.utils.dateformat import format as written
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language, gettext, ngettext
+
+HERE = ZoneInfo(settings.TIME_ZONE)  # named, since Django asks for the time zone of the thread at each moment
 
 
 def day(value: date | None) -> str:
     """For tables and cards: 14/11/2026."""
-    return written(_local(value), "d/m/Y") if value else ""
+    return f"{_local(value):%d/%m/%Y}" if value else ""
 
 
 def long_day(value: date | None) -> str:
     """In a sentence: 14 november 2026."""
-    return written(_local(value), "j F Y") if value else ""
+    if not value:
+        return ""
+    here = _local(value)
+    return f"{here.day} {MONTHS[here.month]} {here.year}"
 
 
 def full_day(value: date | None) -> str:
@@ -92,7 +100,7 @@ FILTERS = {
 def _local(value: Any) -> Any:
     """An aware moment in the reader's time zone; anything else as it is."""
     if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
+        return value.astimezone(HERE)
     return value
 
 

@@ -1,9 +1,13 @@
 """The pages for what goes wrong. They read nothing from the database, which may be what went wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wida.accounts import stepup
+from wida.api.problems import PREFIX, RETRY_AFTER, problem
+from wida.database import is_gone
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -19,7 +23,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(None, "web/500.html", status=500)
+    """Whatever failed, in the view or in a layer around it. Without the database nothing is possible, for a moment."""
+    status = 503 if is_gone(sys.exception()) else 500
+    if request.path_info.startswith(PREFIX):
+        return problem(status)
+    answer = render(None, f"web/{status}.html", status=status)
+    if status == 503:
+        answer["Retry-After"] = RETRY_AFTER
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,10 +14,10 @@ from wida.accounts.http import Request
 from wida.dossiers.life import NotNow
 from wida.drafts import door
 from wida.drafts import shown as drafts
-from wida.drafts.actions import forget
 from wida.drafts.conflicts import carried, differences, settle
 from wida.records.actions import Conflict
 from wida.records.middleware import once
+from wida.records.writing import undone
 
 SAVED = 303
 
@@ -73,8 +72,6 @@ def handle(
         status, result = _send(opened, form, page, save=save, shown=shown, beside=beside)
         if status != SAVED:
             return render(request, template, page, status=status)
-        if key := door.form_key(request):
-            forget(key=key, by=request.actor)
         return HttpResponseRedirect(leads_to or (result if isinstance(result, str) else done), status=SAVED)
 
     return send() if opened else once(request, send)
@@ -101,7 +98,7 @@ def _send(
     if page["version"] is not None:
         data["version"] = page["version"]
     try:
-        with transaction.atomic():
+        with undone():
             return SAVED, save(data)
     except Conflict as conflict:
         page["conflict"] = _conflict(form, conflict.current, page["version"], shown, beside)

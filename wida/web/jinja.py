@@ -14,13 +14,13 @@ from django.http import HttpRequest
 from django.template.backends import jinja2 as django_jinja2
 from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from wida import logs
-from wida.web import controls, dates, menu, notices, text
+from wida.web import compiled, controls, dates, menu, notices, text
+from wida.web.addresses import address, address_if_any
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -65,19 +65,17 @@ def environment(**options: Any) -> Environment:
     """The Jinja2 environment named in the settings; a misspelt name in a template fails loudly."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - the backend sets autoescape
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext,
-        ngettext=translation.ngettext,
-        pgettext=translation.pgettext,
-        npgettext=translation.npgettext,
-        newstyle=True,
-    )
+    env.code_generator_class = compiled.Direct
+    env.safe = compiled.safe  # type: ignore[attr-defined]
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
     env.globals |= {
         "gettext": gettext,
+        "ngettext": ngettext,
+        "pgettext": pgettext,
         "_": gettext,
-        "url": url,
-        "url_if_any": url_if_any,
-        "static": static,
+        "url": address,
+        "url_if_any": address_if_any,
+        "static": lru_cache(static),
         "icon": icon,
         "draw": icon,  # for macros that take an argument `icon`
         "now": timezone.localtime,
@@ -113,17 +111,16 @@ def gettext(message: str, **variables: object) -> Markup:
     return text % variables if variables or "%" in text else text
 
 
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a view; raises NoReverseMatch on a wrong name."""
-    return reverse(name, args=args, kwargs=kwargs)
+def ngettext(one: str, many: str, number: int, **variables: object) -> Markup:
+    """A text for one or for many; it may say `%(num)s`."""
+    text = Markup(translation.ngettext(one, many, number))  # noqa: S704 - of our own catalogues
+    return text % {"num": number, **variables}
 
 
-def url_if_any(name: str, *args: object) -> str:
-    """The address of a view, or an empty text when this deployment leaves that view out."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def pgettext(about: str, message: str, **variables: object) -> Markup:
+    """A text that means something else elsewhere."""
+    text = Markup(translation.pgettext(about, message))  # noqa: S704 - of our own catalogues
+    return text % variables
 
 
 @lru_cache(maxsize=512)

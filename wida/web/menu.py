@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from wida.access import review
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.consults.queries import may_note
+from wida.web.addresses import address, address_if_any
+from wida.web.waiting import waiting
 
 
 class Item(NamedTuple):
@@ -28,21 +28,21 @@ def menu(request: HttpRequest | None) -> list[Item]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     if not request.actor.reads_dossiers:
         signals = Item(
-            _("Policy signals"), reverse("house_plans:policy_signals"), here.startswith("house_plans:")
+            _("Policy signals"), address("house_plans:policy_signals"), here.startswith("house_plans:")
         )
-        figures = Item(_("Figures"), reverse("house_figures:figures"), here.startswith("house_figures:"))
-        legend = Item(_("Legend"), reverse("house_risk:legend"), here.startswith("house_risk:"))
-        trail = Item(_("The trail"), reverse("house_audit:events"), here.startswith("house_audit:"))
-        accounts = Item(_("Accounts"), reverse("accounts:people"), here.startswith("accounts:"))
-        reports = Item(_("Reports to place"), reverse("house_api:unplaced"), here.startswith("house_api:"))
-        access = Item(_("Access"), reverse("house_access:categories"), here.startswith("house_access:"))
+        figures = Item(_("Figures"), address("house_figures:figures"), here.startswith("house_figures:"))
+        legend = Item(_("Legend"), address("house_risk:legend"), here.startswith("house_risk:"))
+        trail = Item(_("The trail"), address("house_audit:events"), here.startswith("house_audit:"))
+        accounts = Item(_("Accounts"), address("accounts:people"), here.startswith("accounts:"))
+        reports = Item(_("Reports to place"), address("house_api:unplaced"), here.startswith("house_api:"))
+        access = Item(_("Access"), address("house_access:categories"), here.startswith("house_access:"))
         return {
             Role.CENTRAL_TEAM: [figures, signals, legend, access],
             Role.AUDITOR: [trail, legend, access],
             Role.FUNCTIONAL_ADMIN: [accounts, reports, legend],
         }.get(request.actor.role, [legend])
     coordinates = request.actor.role == Role.COORDINATOR
-    to_do, to_see = review.counts(request.actor)
+    to_do, to_see = waiting(request)
     places = [
         (
             _("Dossiers"),
@@ -75,17 +75,10 @@ def menu(request: HttpRequest | None) -> list[Item]:
         places.append((_("Access"), "house_access:review", here.startswith("house_access:"), to_see))
         places.append((_("Figures"), "house_figures:figures", here.startswith("house_figures:"), None))
     return [
-        Item(label, _address(name), current, count)
+        Item(label, address_if_any(name), current, count)
         for label, name, current, count in places
-        if _address(name)
+        if address_if_any(name)
     ]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def role_label(actor: Actor) -> str:

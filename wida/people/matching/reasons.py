@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from wida.people.matching.facts import Facts
-from wida.people.matching.scoring import FIELDS, Levels
+from wida.people.matching.scoring import FIELDS, Levels, kind
 from wida.web.dates import day
 
 
@@ -45,11 +45,16 @@ SENTENCES = {
     "birth": {
         "same": (SAME, _("Born on the same day: %(one)s")),
         "swapped": (NEAR, _("Day and month of birth swapped: %(one)s / %(other)s")),
+        "day": (NEAR, _("Born a day apart: %(one)s / %(other)s")),
+        "days": (NEAR, _("Born within a month: %(one)s / %(other)s")),
+        "years": (NEAR, _("Born one or ten years apart: %(one)s / %(other)s")),
         "digit": (NEAR, _("Date of birth differs in one digit: %(one)s / %(other)s")),
         "one": (NEAR, _("Day, month or year of birth differs: %(one)s / %(other)s")),
         "two": (NEAR, _("Date of birth alike: %(one)s / %(other)s")),
         "year": (NEAR, _("Born in the same year: %(one)s / %(other)s")),
+        "in_year": (NEAR, _("Born in the same year: %(one)s / %(other)s")),
         "near_year": (NEAR, _("Born about the same year: %(one)s / %(other)s")),
+        "other_year": (OTHER, _("Another date of birth: %(one)s / %(other)s")),
         "other": (OTHER, _("Another date of birth: %(one)s / %(other)s")),
     },
     "sex": {"other": (OTHER, _("Another sex"))},
@@ -73,7 +78,7 @@ def reasons(levels: Levels, one: Facts, other: Facts) -> tuple[Reason, ...]:
     }
     found = []
     for field, level in zip(FIELDS, levels, strict=True):
-        sign, sentence = SENTENCES[field].get(level.partition("|")[0], ("", ""))
+        sign, sentence = SENTENCES[field].get(kind(level), ("", ""))
         if sign:
             first, second = said.get(field, ("", ""))
             found.append(Reason(sign, str(sentence) % {"one": first, "other": second}))

@@ -1,13 +1,15 @@
 """How sure it is that two persons are one: Fellegi and Sunter's weights over levels of our own.
 
-Each field is compared to a level (« same », « sounds », « near » …). The weight of a level is the logarithm, base
-two, of how much more often it is met between one person's records than between those of two. The weights in
-weights.json were learned without labels, by expectation maximisation; docs/matching.md says how and how well.
+Each field is compared to a level (« same », « sounds », « near » …), of a name with how many letters differ
+(« near/1 »; « near/1+ » in a long name, where it says more). The weight of a level is the logarithm, base two, of how
+much more often it is met between one person's records than between those of two. docs/matching.md says how the
+weights in weights.json were learned, and how well they do.
 """
 
 import json
 import math
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +21,7 @@ from wida.people.matching.facts import Facts, Home
 FIELDS = ("number", "family", "given", "order", "birth", "sex", "home")
 MISSING = "missing"
 AGREES = frozenset({"same", "sounds", "near", "part"})
+LONG = 6  # letters of a name in which one that differs says little
 
 Levels = tuple[str, ...]  # one for each of FIELDS
 
@@ -59,10 +62,10 @@ def weigh(
         family, given = names
         of_family, of_given = levels[1:3]
         mine = one if levels[3] == "straight" else one.swapped
-        if of_family in GAINS and (shared := set(mine.cores) & set(other.cores) or set(other.cores)):
-            total += GAINS[of_family] * max(family.gain(core) for core in shared)
-        if of_given in GAINS:
-            total += GAINS[of_given] * given.gain(other.first)
+        if kind(of_family) in GAINS and (shared := set(mine.cores) & set(other.cores) or set(other.cores)):
+            total += GAINS[kind(of_family)] * max(family.gain(core) for core in shared)
+        if kind(of_given) in GAINS:
+            total += GAINS[kind(of_given)] * given.gain(other.first)
     return total
 
 
@@ -76,28 +79,38 @@ def learned() -> Weights:
     return Weights(found["prior"], found["levels"])
 
 
+def kind(level: str) -> str:
+    """A level without its detail."""
+    return level.partition("|")[0].partition("/")[0]
+
+
 def compare(one: Facts, other: Facts) -> Levels:
     """Names are compared as they stand and in each other's place, and the better of the two counts."""
-    family, given, order = _family(one, other), _given(one.given, one.first, other), "straight"
+    mine, order = one, "straight"
+    family, given = _family(one, other), _given(one, other)
     if RANK[family] + RANK[given] < SWAP_BELOW and one.given and one.family and other.given and other.family:
-        swapped = one.swapped
-        across = _family(swapped, other), _given(swapped.given, swapped.first, other)
+        across = _family(one.swapped, other), _given(one.swapped, other)
         if RANK[across[0]] + RANK[across[1]] > max(RANK[family] + RANK[given], 3):
-            (family, given), order = across, "swapped"
+            (family, given), mine, order = across, one.swapped, "swapped"
     return (
         _number(one.number, other.number),
-        family,
-        given,
+        family + _letters(family, mine.family, other.family),
+        given + _letters(given, mine.given, other.given),
         order,
         _birth(one, other),
         MISSING if not one.sex or not other.sex else "same" if one.sex == other.sex else "other",
-        f"{_home(one, other)}|{'family' if family in AGREES else ''}",
+        f"{_home(one, other)}|{_known_by(family, given)}",
     )
 
 
 # Worth of a level of a name, only to choose between two orders.
 RANK = {"same": 4, "sounds": 4, "near": 3, "close": 2, "part": 2, "initial": 2, "other": 0, MISSING: 1}
 SWAP_BELOW = 5
+
+
+def _known_by(family: str, given: str) -> str:
+    """Beside whom an address is compared: people of one family name often live together, but of both names seldom."""
+    return "" if family not in AGREES else "names" if given in ("same", "sounds") else "family"
 
 
 def _number(one: str, other: str) -> str:
@@ -122,8 +135,8 @@ def _family(one: Facts, other: Facts) -> str:
     return "close" if _alike(one.family, other.family) else "other"
 
 
-def _given(mine: str, bones: str, other: Facts) -> str:
-    theirs = other.given
+def _given(one: Facts, other: Facts) -> str:
+    mine, theirs, bones = one.given, other.given, one.first
     if not mine or not theirs:
         return MISSING
     if mine == theirs:
@@ -138,23 +151,50 @@ def _given(mine: str, bones: str, other: Facts) -> str:
     return "initial" if long.startswith(short) and (len(short) == 1 or len(short) > 2) else "other"
 
 
+def _letters(level: str, one: str, other: str) -> str:
+    """How many letters differ where names are neither the same nor far apart; « ! » when the first one does too."""
+    if level in ("same", MISSING, "initial"):
+        return ""
+    mine, theirs = one.replace(" ", ""), other.replace(" ", "")
+    longest = max(len(mine), len(theirs))
+    differing = OSA.distance(mine, theirs, score_cutoff=3)
+    if differing > 3 or differing * 3 > longest:
+        return ""
+    return f"/{differing}{'+' if longest > LONG else ''}{'' if mine[:1] == theirs[:1] else '!'}"
+
+
 def _birth(one: Facts, other: Facts) -> str:
     if not one.born or not other.born:
         if not one.year or not other.year:
             return MISSING
         apart = abs(one.year - other.year)
-        return "year" if apart == 0 else "near_year" if apart == 1 else "other"
+        return "in_year" if apart == 0 else "near_year" if apart == 1 else "other_year"
     if one.born == other.born:
         return "same"
     mine, theirs = one.born.split("-"), other.born.split("-")
     if mine[0] == theirs[0] and mine[1:] == theirs[:0:-1]:
         return "swapped"
+    if near := _near_in_time(one.born, other.born):
+        return near
     differing = sum(a != b for a, b in zip(mine, theirs, strict=True))
     if differing == 1:
         return "digit" if OSA.distance(one.born, other.born, score_cutoff=1) < 2 else "one"
     if OSA.distance(one.born, other.born, score_cutoff=2) < 3:
         return "two"
     return "year" if mine[0] == theirs[0] else "other"
+
+
+MONTH, YEAR = 31, 365.25
+
+
+def _near_in_time(one: str, other: str) -> str:
+    try:
+        apart = abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:  # other archives hold days that never were
+        return ""
+    if apart <= MONTH:
+        return "day" if apart == 1 else "days"
+    return "years" if any(abs(apart - years * YEAR) < 2 for years in (1, 10)) else ""
 
 
 def _home(one: Facts, other: Facts) -> str:

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from wida.access.queries import Opened
 from wida.access.rules import Part, Right
@@ -29,9 +32,10 @@ from wida.people.models import (
     Residence,
     Service,
 )
-from wida.people.page import page
+from wida.people.page import Page, page
 from wida.people.queries import label
 from wida.people.views import as_it_stands, ask, found, refuse, tab_at, typed
+from wida.records.kept import kept
 
 WITHDRAWABLE = {
     "person": (Person, gettext_lazy("Withdraw this person")),
@@ -60,8 +64,17 @@ def people(request: Request, opened: Opened) -> HttpResponse:
         Section("services", _("Services involved"), bool(shown.services), len(shown.services)),
     ]
     write = opened.may(Part.PEOPLE, Right.WRITE)
-    context = {"page": shown, "write": write, "words": cards, "link": links(opened.number)}
+    context = {"write": write, "family": _family(opened, shown, write)}
     return tab(request, opened, Part.PEOPLE, "people/people.html", sections=sections, **context)
+
+
+def _family(opened: Opened, shown: Page, write: bool) -> Markup:
+    """The text of the tab, written again only when something in it changed, for this language and this day."""
+    context = {"page": shown, "write": write, "words": cards, "link": links(opened.number)}
+    names = [(str(pk), name) for pk, name in shown.names.items()]
+    source = ("people/family", get_language(), localdate(), opened.number, write, shown._replace(names=names))
+    written = kept(opened.dossier.pk, source, lambda: render_to_string("people/family.html", context))
+    return Markup(written)  # noqa: S704 - as the template wrote it
 
 
 @dossier_view(Part.PEOPLE)

@@ -41,22 +41,17 @@ def new_referral(request: Request) -> HttpResponse:
     """Starts a guided referral: to which Safe Home, and how the dossier is called."""
     if request.actor.role not in CONTENT_ROLES:
         return refuse(request, detail="new_referral")
-    found = homes(request.actor)
-    form = StartForm(request.POST if request.method == "POST" else None, homes=found)
+    form = StartForm(request.POST if request.method == "POST" else None, homes=homes(request.actor))
     if request.method == "POST" and form.is_valid():
-        return once(request, lambda: _start(request, form, found))
+        return once(request, lambda: _start(request, form))
     page = {"form": form, "title": _("Refer a family"), "back": reverse("house_referrals:referrals")}
     return render(request, "referrals/new_referral.html", page, status=422 if form.is_bound else 200)
 
 
-def _start(request: Request, form: StartForm, found: list) -> HttpResponseBase:
-    home = next(home for home in found if str(home.pk) == form.cleaned_data["safe_home"])
-    dossier = start_dossier(
-        safe_home=home,
-        family_name=form.cleaned_data["name"],
-        police_zone=home.police_zones.filter(pk=form.cleaned_data["police_zone"]).first(),
-        by=request.actor,
-    )
+def _start(request: Request, form: StartForm) -> HttpResponseBase:
+    home, zone = form.where()
+    name = form.cleaned_data["name"]
+    dossier = start_dossier(safe_home=home, family_name=name, police_zone=zone, by=request.actor)
     return HttpResponseRedirect(reverse("referrals:step", args=[dossier.number, guided.URGENCY]), status=303)
 
 

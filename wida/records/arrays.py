@@ -1,0 +1,19 @@
+"""`column = any (array)`: an index finds each of the array, also beside `or`, which it does not for `in (select …)`."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Func, QuerySet, Value
+
+
+class Among(Func):
+    """That a column holds one of the values that a subquery finds, or one of these numbers."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any ("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, found: QuerySet, *numbers: int):
+        array: Func | ArraySubquery = ArraySubquery(found)
+        if numbers:
+            more = Func(*map(Value, numbers), template="array[%(expressions)s]::bigint[]")
+            array = Func(array, more, template="%(expressions)s", arg_joiner=" || ")
+        super().__init__(column, array)

@@ -1,0 +1,54 @@
+"""What takes long to work out of a dossier is kept for the next who opens it, in the memory of this process.
+
+It lies there sealed under the key of its dossier: it opens only in a request that opened the dossier, and for nobody
+once that key is destroyed. It is found again by what it was made from, so a change in the dossier makes it anew.
+"""
+
+import json
+import os
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from wida.records.sealing import seal_bytes, unseal_bytes
+
+MOST = 500  # of some tens of kilobytes each
+
+_secret = os.urandom(32)
+_lock = Lock()
+_kept: OrderedDict[bytes, bytes] = OrderedDict()
+
+
+def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
+    """What `make` answers, as JSON gives it back. `source` is all it depends on, as plain values and tuples of them: a
+    row of the database raises TypeError, since it may hold more than it tells.
+
+    Raises `Locked` when the dossier isn't open.
+    """
+    told = json.dumps([dossier_id, source], default=_plain).encode()
+    mark = blake2b(told, key=_secret, digest_size=32)
+    place = f"kept:{mark.hexdigest()}"
+    with _lock:
+        sealed = _kept.get(mark.digest())
+        if sealed is not None:
+            _kept.move_to_end(mark.digest())
+    if sealed is not None:
+        return json.loads(unseal_bytes(sealed, dossier_id, place))
+    made = make()
+    with _lock:
+        _kept[mark.digest()] = seal_bytes(json.dumps(made).encode(), dossier_id, place)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID | date):
+        return str(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} doesn't tell all that it holds")
