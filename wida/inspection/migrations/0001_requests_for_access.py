@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0005_connected_systems"),
-        ("dossiers", "0005_three_more_tasks"),
-        ("people", "0006_coming_of_age"),
+        ("dossiers", "0006_three_more_tasks"),
+        ("people", "0007_coming_of_age"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

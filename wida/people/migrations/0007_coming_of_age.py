@@ -11,8 +11,8 @@ import wida.records.sealing
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_connected_systems"),
-        ("dossiers", "0004_destruction"),
-        ("people", "0005_tokens_by_dossier"),
+        ("dossiers", "0005_open_lists"),
+        ("people", "0006_tokens_of_a_dossier"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0004_destruction"),
+        ("dossiers", "0005_open_lists"),
     ]
 
     operations = [
