@@ -53,6 +53,7 @@ FILLED = {
         "plans:set_aside",
         "attachments:add_attachment",
         "referrals:offer",
+        "inspection:start_inspection",
     },
     Stage.REFERRED: {"referrals:consult_youth", "referrals:ask_clearance"},
 }

@@ -28,6 +28,7 @@ ROOMS = (
     "plans",
     "closure",
     "attachments",
+    "inspection",
     "notify",
     "drafts",
     "api",

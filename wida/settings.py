@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "wida.keeping",
     "wida.api",
     "wida.figures",
+    "wida.inspection",
     "wida.web",
 ]
 

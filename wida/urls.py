@@ -32,6 +32,7 @@ urlpatterns = [
     path(DOSSIER, include("wida.plans.urls")),
     path(DOSSIER, include("wida.closure.urls")),
     path(DOSSIER, include("wida.attachments.urls")),
+    path(DOSSIER, include("wida.inspection.urls")),
     path("api/v1/", include("wida.api.urls")),
     path("drafts/", include("wida.drafts.urls")),
     path("web/", include("wida.web.urls")),

@@ -1,5 +1,7 @@
 """Who lost every second factor is let in again by two people, neither of whom is they."""
 
+from uuid import uuid4
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -18,8 +20,8 @@ from wida.audit.models import Event
 WAITING = reverse("accounts:lost_factors")
 
 
-def confirm(client: Client, reset: FactorReset):
-    return client.post(reverse("accounts:confirm_reset", args=[reset.pk]))
+def confirm(client: Client, reset: FactorReset, **sent):
+    return client.post(reverse("accounts:confirm_reset", args=[reset.pk]), sent)
 
 
 def test_one_asks_another_confirms_and_everything_old_is_gone(house):
@@ -41,8 +43,13 @@ def test_one_asks_another_confirms_and_everything_old_is_gone(house):
     assert (user.name in waits, cast.actor(ADMIN).signature in waits) == (True, True)
     assert theirs.get("/dossiers/").status_code == 200
 
-    assert confirm(coordinator, reset).status_code == 303
+    key = {"form_key": str(uuid4())}
+    assert [confirm(coordinator, reset, **key).status_code for _twice in range(2)] == [303, 303]
     assert confirm(coordinator, reset).status_code == 404
+    looks = Event.objects.filter(action="listed", detail="lost_factors").values_list("user", flat=True)
+    assert set(looks) == {
+        cast.actor(one).user_id for one in (ADMIN, "coordinator.antwerpen", "coordinator.limburg")
+    }
 
     assert factors.factors_of(user) == []
     assert theirs.get("/dossiers/").status_code == 302

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.accounts.test_people import ADMIN, house_admin
+from tests.events import events_of
 from wida.accounts.models import Organisation
 from wida.audit.models import Event
 
@@ -53,3 +54,11 @@ def test_nobody_but_a_central_administrator_says_who_comes_in(house):
             403,
         )
     assert Organisation.objects.get(name="CAW Limburg").code.startswith("DEMO")
+
+
+def test_who_looked_at_the_codes_is_recorded(house):
+    _page, looks = events_of(lambda: cast.signed_in("admin.team").get(LIST), action="listed")
+
+    assert [(look.detail, look.user) for look in looks] == [
+        ("organisation_codes", cast.actor("admin.team").user_id)
+    ]

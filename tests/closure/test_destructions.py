@@ -12,8 +12,10 @@ from tests import cast
 from wida.access.walls.identity import act_as, walled
 from wida.audit.models import Event
 from wida.closure import destruction
+from wida.closure.jobs import propose_destructions
 from wida.closure.models import Destruction
-from wida.dossiers.codes import Stage
+from wida.dossiers import tasks
+from wida.dossiers.codes import Stage, TaskKind
 from wida.dossiers.models import Dossier, DossierKey
 from wida.people import matching
 from wida.people.matching.renew import renew
@@ -41,6 +43,27 @@ def propose(login: str, dossier: Dossier):
 
 def agree(login: str, declaration: Destruction):
     return cast.signed_in(login).post(reverse("house_closure:agree_to_destruction", args=[declaration.pk]))
+
+
+def test_each_night_what_was_kept_long_enough_becomes_a_task(dossier):
+    """For the coordinator, once; gone as soon as somebody proposes it. What is kept longer asks nothing yet."""
+    longer = cast.at(cast.new_dossier(), Stage.CLOSED)
+
+    def waiting() -> list[str]:
+        found = tasks.of(cast.actor(SECOND)).filter(kind=TaskKind.DESTROY)
+        return list(found.values_list("dossier__number", flat=True))
+
+    propose_destructions(0)
+    propose_destructions(0)
+
+    assert waiting() == [dossier.number]
+    assert longer.number not in waiting()
+    tab = cast.signed_in(SECOND).get(reverse("closure:closure", args=[dossier.number])).content.decode()
+    assert reverse(PAGE) in tab
+    assert propose(FIRST, dossier).status_code == 303
+    assert waiting() == []
+    propose_destructions(0)
+    assert waiting() == []
 
 
 def test_two_people_destroy_what_was_kept_long_enough(dossier):

@@ -1,6 +1,10 @@
 """The letter with advice: approved by the coordinator, a tagged PDF, and nothing in it that may not leave the house."""
 
+import contextlib
+import html
 import io
+import socket
+import sys
 
 import pikepdf
 import pytest
@@ -242,3 +246,38 @@ def test_a_consult_in_its_place_keeps_nothing_of_the_family(dossier):
     told = text(get(REFERRER, "own_referral", dossier))
     assert "Omgezet in een anoniem consult" in told
     assert "Advies volstaat." not in told
+
+
+NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"}
+reached: list[tuple] = []
+watching = False
+
+
+def watch(event: str, arguments: tuple) -> None:
+    if watching and event in NETWORK:
+        reached.append((event, str(arguments)))
+
+
+def test_what_somebody_types_is_no_template_and_nothing_is_fetched(dossier, monkeypatch):
+    """Each address is typed where a page, a letter and a PDF show it; the interpreter tells of every connection."""
+    sys.addaudithook(watch)  # can't be taken away again, so that it only listens while this test watches
+    monkeypatch.setattr(sys.modules[__name__], "watching", True)
+    with contextlib.suppress(OSError):
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
+    assert reached, "nothing listens"
+    reached.clear()
+    typed = "{{ 7+7 }} {% include 'web/base.html' %} ${7+7} #{7+7} <img src=http://lek.example/p.png>"
+    links = "[lees](http://lek.example/a) ![beeld](http://lek.example/b.png) http://lek.example/c file:///etc/passwd"
+
+    answer = post(COORDINATOR, "refuse", dossier, data=REFUSAL | {"advice": typed, "contact": links})
+    assert answer.status_code == 303
+    draft = get(COORDINATOR, "letter", dossier).content.decode()
+    assert approve(dossier).status_code == 303
+    letter = letters.approved_of(dossier)
+    on_paper = render_to_string("referrals/letter_paper.html", letters.context(letter))
+
+    for shown in (draft, on_paper):
+        assert "{{ 7+7 }} {% include 'web/base.html' %} ${7+7} #{7+7} <img" in html.unescape(shown)
+        assert "<img" not in shown
+    assert Attachment.objects.get(dossier=dossier).size > 0
+    assert reached == []

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wida.access import actions
+from wida.access import actions, united
 from wida.access.forms import BlockForm, MandateForm, WhyForm
 from wida.access.models import GROUND_LABELS, AddressReveal, BlockProposal, ConflictBlock, Mandate
 from wida.access.queries import Opened, one
@@ -17,6 +17,7 @@ from wida.accounts.codes import Role
 from wida.accounts.http import Request
 from wida.dossiers.actions import assign_case_manager
 from wida.dossiers.frame import Section, tab
+from wida.inspection.models import inspections_of
 from wida.records.queries import read
 from wida.web.handle import handle
 
@@ -45,6 +46,7 @@ def access(request: Request, opened: Opened) -> HttpResponse:
         mandates=mandates,
         blocks=blocks,
         reveals=read(AddressReveal.objects.of(opened.dossier).order_by("-id")[:REVEALS_SHOWN], "reason"),
+        inspections=read(inspections_of(opened.dossier), "asked_on", "answered_on"),
         proposals=BlockProposal.objects.filter(dossier_id=opened.dossier.pk, accepted=None)
         .exclude(user_id=opened.actor.user_id)
         .values("id", "user_signature"),
@@ -104,9 +106,8 @@ def add_block(request: Request, opened: Opened) -> HttpResponse:
         request,
         opened,
         form,
-        save=lambda data: actions.block(
-            dossier=opened.dossier,
-            by=opened.actor,
+        save=lambda data: united.keep_out(
+            opened=opened,
             why=data["why"],
             user=form.users.get(data["whom"]),
             organisation=form.organisations.get(data["whom"]),

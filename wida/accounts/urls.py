@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wida.accounts.views import account, entry, lost, organisations, people, provider
+from wida.accounts.views import account, entry, keys, lost, organisations, people, provider
 
 app_name = "accounts"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
         organisations.organisation_code,
         name="organisation_code",
     ),
+    path("keys/", keys.keys, name="keys"),
     path("lost-factors/", lost.lost_factors, name="lost_factors"),
     path("lost-factors/<uuid:reset_id>/confirm/", lost.confirm_reset, name="confirm_reset"),
     path("provider/", provider.to_provider, name="to_provider"),

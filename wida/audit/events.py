@@ -53,12 +53,12 @@ def of(filters: Filters) -> QuerySet:
 def page(filters: Filters, number: str | None) -> dict:
     """What the page shows. The names of organisations come with the rows; that of a dossier or person never."""
     found = Paginator(of(filters).values(*written.COLUMNS), PAGE).get_page(number)
-    organisations = dict(Organisation.objects.order_by("name").values_list("id", "name"))
+    names = organisations()
     rows = [
-        row | {"label": words.action(row["action"]), "place": organisations.get(row["organisation"], "")}
+        row | {"label": words.action(row["action"]), "place": names.get(row["organisation"], "")}
         for row in found
     ]
-    return {"page": found, "rows": rows, "organisations": organisations, "actions": _actions()}
+    return {"page": found, "rows": rows, "organisations": names, "actions": _actions()}
 
 
 def as_csv(filters: Filters) -> str:
@@ -67,8 +67,12 @@ def as_csv(filters: Filters) -> str:
     writer = csv.writer(out)
     writer.writerow(written.COLUMNS)
     for row in of(filters).values_list(*written.COLUMNS)[:EXPORTED].iterator(chunk_size=5000):
-        writer.writerow([_harmless(written.text(value) or "") for value in row])
+        writer.writerow([harmless(written.text(value) or "") for value in row])
     return out.getvalue()
+
+
+def organisations() -> dict[UUID, str]:
+    return dict(Organisation.objects.order_by("name").values_list("id", "name"))
 
 
 def default() -> Filters:
@@ -82,7 +86,7 @@ def _actions() -> list[tuple[str, str]]:
     )
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value
 
 

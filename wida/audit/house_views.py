@@ -15,6 +15,7 @@ from wida.accounts.http import Request
 from wida.accounts.stepup import needs_fresh_sign_in
 from wida.audit import events as trail
 from wida.audit import odd
+from wida.audit import purposes as report
 from wida.audit.actions import record
 from wida.web.parsing import parse_day
 
@@ -69,6 +70,26 @@ def export_events(request: Request) -> HttpResponse:
     record("exported", by=request.actor, detail="events")
     answer = HttpResponse(trail.as_csv(filters), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="trail-{timezone.localdate():%Y-%m-%d}.csv"'
+    return answer
+
+
+@only(Role.AUDITOR)
+def purposes(request: Request) -> HttpResponse:
+    """On which grounds dossiers were opened, in numbers. Recorded as `listed`."""
+    filters = _filters(request)
+    record("listed", by=request.actor, detail="purposes")
+    context = {"filters": filters, "rows": report.purposes(filters), "organisations": trail.organisations()}
+    return render(request, "audit/purposes.html", context)
+
+
+@needs_fresh_sign_in
+@only(Role.AUDITOR)
+def export_purposes(request: Request) -> HttpResponse:
+    """The same, for a spreadsheet. Recorded as `exported`."""
+    filters = _filters(request)
+    record("exported", by=request.actor, detail="purposes")
+    answer = HttpResponse(report.as_csv(filters), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="purposes-{timezone.localdate():%Y-%m-%d}.csv"'
     return answer
 
 

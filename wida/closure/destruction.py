@@ -6,16 +6,17 @@ PostgreSQL asks both again what is asked here (`wida.destroy`): no account of th
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from wida.access.queries import known_to
-from wida.accounts.actor import Actor
-from wida.accounts.codes import HOUSE_ROLES
+from wida.accounts.actor import CALENDAR, Actor
+from wida.accounts.codes import HOUSE_ROLES, Role
 from wida.audit.actions import record as audit
 from wida.closure.models import Destruction
-from wida.dossiers.codes import Stage
-from wida.dossiers.models import Dossier, DossierKey
+from wida.dossiers import tasks
+from wida.dossiers.codes import Stage, TaskKind
+from wida.dossiers.models import Dossier, DossierKey, Task
 from wida.people.models import PersonToken
 from wida.referrals.models import Inflow
 
@@ -28,12 +29,35 @@ def may_destroy(actor: Actor) -> bool:
     return actor.role in HOUSE_ROLES
 
 
+def is_due(dossier: Dossier, actor: Actor) -> bool:
+    over = dossier.closed and dossier.retain_until < timezone.localdate()
+    return over and may_destroy(actor) and dossier.safe_home_id == actor.house_id
+
+
 def due(actor: Actor):
     """The dossiers of the actor's house that were kept long enough, the oldest first."""
     over = known_to(actor).filter(
         stage=Stage.CLOSED, retain_until__lt=timezone.localdate(), safe_home_id=actor.house_id
     )
     return over.exclude(pk__in=Destruction.objects.values("dossier")).order_by("retain_until", "id")
+
+
+def ask_about_due() -> None:
+    """A task for each dossier that was kept long enough and was not proposed yet. For the house itself, at night."""
+    over = Dossier.objects.filter(
+        stage=Stage.CLOSED, retain_until__lt=timezone.localdate(), destroyed_at=None
+    )
+    asked = Task.objects.filter(kind=TaskKind.DESTROY, source=OuterRef("pk"), done_at=None)
+    proposed = Destruction.objects.filter(dossier=OuterRef("pk"))
+    for dossier in over.filter(~Exists(asked), ~Exists(proposed)).order_by("retain_until", "id"):
+        tasks.plan(
+            dossier,
+            kind=TaskKind.DESTROY,
+            due=timezone.localdate(),
+            source=dossier.pk,
+            by=CALENDAR,
+            role=Role.COORDINATOR,
+        )
 
 
 def waiting(actor: Actor):
@@ -65,6 +89,7 @@ def propose(*, dossier: Dossier, by: Actor) -> Destruction:
         ],
         ignore_conflicts=True,
     )
+    tasks.finish(dossier, kind=TaskKind.DESTROY, source=dossier.pk, by=by)
     audit("destruction_proposed", by=by, dossier=dossier.pk)
     return Destruction.objects.get(dossier=dossier.pk)
 

@@ -12,7 +12,7 @@ from wida.access.queries import Opened, one
 from wida.access.rules import Part, Right
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
-from wida.closure import actions, queries
+from wida.closure import actions, destruction, queries
 from wida.closure import page as pages
 from wida.closure.codes import ContactWith, Reached
 from wida.closure.forms import CloseForm, ContactForm, ReportForm, ResumeForm, WatchForm, WithdrawForm
@@ -58,6 +58,7 @@ def closure(request: Request, opened: Opened) -> HttpResponse:
         may_decide=opened.may(Part.CLOSURE, Right.DECIDE),
         may_write=opened.may(Part.CLOSURE, Right.WRITE),
         watched_until=queries.watched_until(opened.dossier),
+        destroyable=destruction.is_due(opened.dossier, opened.actor),
         **LABELS,
     )
 

@@ -97,3 +97,6 @@ class TaskKind(TextChoices):
     WATCH_CONTACT = "contact_wachtperiode", _("Make contact in the watch period")
     WATCH_END = "einde_wachtperiode", _("End of the watch period: ask again, then close or resume")
     SEE_CHILD = "kind_zien", _("See the child")
+    INSPECTION = "inzage_beantwoorden", _("Answer a request for access to the dossier")
+    DESTROY = "vernietigen", _("Kept long enough: propose to destroy the dossier")
+    GREW_UP = "achttien_geworden", _("Became eighteen: discuss the dossier with the young adult")

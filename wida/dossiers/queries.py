@@ -267,6 +267,9 @@ TASK_PLACES = {
     TaskKind.WATCH_CONTACT: "closure:closure",
     TaskKind.WATCH_END: "closure:closure",
     TaskKind.SEE_CHILD: "people:people",
+    TaskKind.GREW_UP: "people:people",
+    TaskKind.INSPECTION: "access:access",
+    TaskKind.DESTROY: "closure:closure",
 }
 
 TASK_ICONS = {

@@ -9,7 +9,7 @@ from wida.figures.codes import Measure
 class Figure(models.Model):
     """How many referrals of a month at a house have a value of a measure. Replaced as a whole at each count.
 
-    `amount` is what is summed beside it: children, or days.
+    `amount` is what is summed beside it: children, or days. No page tells these as they are: see `rounding`.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -1,5 +1,6 @@
-"""The figures of a period, with what could lead back to a family left out."""
+"""The figures of a period, with nothing in them that could lead back to a family."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -9,17 +10,27 @@ from django.db.models.functions import ExtractYear
 
 from wida.figures.codes import Measure
 from wida.figures.models import Figure
+from wida.figures.rounding import BASE, rounded, shared_out
 
-# Fewer families than this aren't told, and neither is what they could be reckoned back from.
-SMALLEST = 5
+# Of fewer families than this in one house and year, neither children nor days count.
+SMALLEST = BASE
+# A dossier has several of these values at once, or none: they don't add up to the referrals.
+APART = (Measure.FACTOR, Measure.DURATION)
 
 
 class Cell(NamedTuple):
-    """`dossiers` and `amount` are None where they aren't told."""
+    """`dossiers` is a multiple of `BASE`. `amount`: children, a multiple too; or days on average, None where not told."""
 
     value: str
-    dossiers: int | None
-    amount: int | None
+    dossiers: int
+    amount: int | None = None
+
+
+class Counted(NamedTuple):
+    """What one house counted in one year, before rounding: by measure and value, dossiers and what is summed."""
+
+    cells: dict[str, dict[str, tuple[int, int]]]
+    months: dict[str, int]
 
 
 class Figures(NamedTuple):
@@ -36,41 +47,79 @@ def figures(*, home: UUID | None, year: int | None) -> Figures:
     """Of one house or of all, of one year or of always. Three statements."""
     told = Figure.objects.filter(safe_home_id=home) if home else Figure.objects.all()
     counted_at = Figure.objects.aggregate(at=Max("counted_at"))["at"]
-    every = told.filter(measure=Measure.REFERRALS).annotate(year=ExtractYear("month"))
-    years = sorted(set(every.values_list("year", flat=True)), reverse=True)
-    if year:
-        told = told.filter(month__year=year)
-    return Figures(counted_at, years, _measures(told), *_referrals(told))
-
-
-def _measures(told: QuerySet) -> dict[str, list[Cell]]:
-    rows = told.values_list("measure", "value").annotate(Sum("dossiers"), Sum("amount"))
-    found: dict[str, list[Cell]] = {measure.value: [] for measure in Measure}
-    for measure, *cell in rows.order_by("measure", "value"):
-        found[measure].append(Cell(*cell))
-    # Who may have several values at once can't be reckoned back from the others.
-    apart = {Measure.FACTOR, Measure.DURATION}
-    return {measure: safe(cells, add_up=measure not in apart) for measure, cells in found.items()}
-
-
-def _referrals(told: QuerySet) -> tuple[list[Cell], list[Cell]]:
-    rows = told.filter(measure=Measure.REFERRALS).values_list("month", "safe_home__name", "dossiers")
-    months, homes = {}, {}
-    for month, name, count in rows:
-        key = month.strftime("%Y-%m")
-        months[key] = months.get(key, 0) + count
-        homes[name] = homes.get(name, 0) + count
-    return tuple(
-        safe([Cell(value, count, 0) for value, count in sorted(counts.items())]) for counts in (months, homes)
+    counted = _counted(told)
+    years = sorted(
+        {one for house, one in counted if _referrals(counted[house, one], house, one)}, reverse=True
     )
+    chosen = {place: found for place, found in counted.items() if year in (None, place[1])}
+    return Figures(counted_at, years, *_told(chosen))
 
 
-def safe(cells: list[Cell], *, add_up: bool = True) -> list[Cell]:
-    """Without the small ones. Where cells add up to a total that is told, one hidden cell alone would be no secret:
-    then the next smallest is hidden with it.
-    """
-    small = {cell.value for cell in cells if cell.dossiers < SMALLEST}
-    others = [cell for cell in cells if cell.value not in small]
-    if add_up and len(small) == 1 and others:
-        small.add(min(others, key=lambda cell: cell.dossiers).value)
-    return [Cell(cell.value, None, None) if cell.value in small else cell for cell in cells]
+def _counted(told: QuerySet) -> dict[tuple[str, int], Counted]:
+    found: dict[tuple[str, int], Counted] = defaultdict(lambda: Counted(defaultdict(dict), {}))
+    by_year = told.annotate(year=ExtractYear("month"))
+    rows = by_year.values_list("safe_home__name", "year", "measure", "value")
+    for house, year, measure, value, count, amount in rows.annotate(Sum("dossiers"), Sum("amount")):
+        found[house, year].cells[measure][value] = count, amount
+    referrals = by_year.filter(measure=Measure.REFERRALS)
+    for house, year, month, count in referrals.values_list("safe_home__name", "year", "month", "dossiers"):
+        found[house, year].months[month.strftime("%Y-%m")] = count
+    return found
+
+
+def _told(
+    counted: dict[tuple[str, int], Counted],
+) -> tuple[dict[str, list[Cell]], list[Cell], list[Cell]]:
+    """Measures, months and houses: sums of what was rounded in each house and year. What comes to 0 isn't listed."""
+    sums: dict[object, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    amounts: dict[object, int] = defaultdict(int)
+    days: dict[str, int] = defaultdict(int)
+    for (house, year), found in counted.items():
+        total = _referrals(found, house, year)
+        sums["homes"][house] += total
+        _add(sums["months"], shared_out(found.months, total, house, year, "month"))
+        for measure, cells in found.cells.items():
+            _add(sums[measure], _rounded(found, measure, total, house, year))
+            for value, (count, amount) in cells.items():
+                if count < SMALLEST:
+                    continue
+                if measure == Measure.DURATION:
+                    days[value] += count
+                else:
+                    amount = rounded(amount, house, year, measure, value, "amount")
+                amounts[measure, value] += amount
+
+    def listed(name: object) -> list[Cell]:
+        return [
+            Cell(value, count, _amount(name, amounts.get((name, value), 0), days.get(value, 0)))
+            for value, count in sorted(sums[name].items())
+            if count
+        ]
+
+    return {measure.value: listed(measure.value) for measure in Measure}, listed("months"), listed("homes")
+
+
+def _referrals(found: Counted, house: str, year: int) -> int:
+    return rounded(sum(found.months.values()), house, year)
+
+
+def _rounded(found: Counted, measure: str, total: int, house: str, year: int) -> dict[str, int]:
+    counts: dict[str | None, int] = {value: count for value, (count, _amount) in found.cells[measure].items()}
+    if measure in APART:
+        return {value: rounded(count, house, year, measure, value) for value, count in counts.items()}
+    # Who has no value of this measure isn't listed, but is part of what adds up.
+    told = shared_out(
+        counts | {None: sum(found.months.values()) - sum(counts.values())}, total, house, year, measure
+    )
+    return {value: count for value, count in told.items() if value is not None}
+
+
+def _add(sums: dict[str, int], told: dict[str, int]) -> None:
+    for value, count in told.items():
+        sums[value] += count
+
+
+def _amount(measure: object, amount: int, families: int) -> int | None:
+    if measure == Measure.DURATION:
+        return round(amount / families) if families else None
+    return amount

@@ -15,8 +15,9 @@ from wida.accounts.models import SafeHome
 from wida.audit.actions import record
 from wida.figures import words
 from wida.figures.codes import Measure
-from wida.figures.queries import SMALLEST, Figures
+from wida.figures.queries import Figures
 from wida.figures.queries import figures as figures_of
+from wida.figures.rounding import BASE
 
 READERS = (Role.CENTRAL_TEAM, Role.COORDINATOR)
 
@@ -28,7 +29,7 @@ def figures(request: Request) -> HttpResponse:
     home, year, found = _asked(request)
     record("listed", by=request.actor, detail="figures")
     homes = list(SafeHome.objects.order_by("name")) if request.actor.role == Role.CENTRAL_TEAM else []
-    context = {"found": found, "year": year, "home": home, "homes": homes, "smallest": SMALLEST,
+    context = {"found": found, "year": year, "home": home, "homes": homes, "base": BASE,
                "groups": [_group(measure, found) for measure in Measure if measure != Measure.REFERRALS]}  # fmt: skip
     return render(request, "figures/figures.html", context)
 
@@ -46,8 +47,9 @@ def export_figures(request: Request) -> HttpResponse:
     lists = {**found.measures, "maand": found.months, "veilig_huis": found.homes}
     for measure, cells in lists.items():
         for cell in cells:
-            writer.writerow((measure, cell.value, f"<{SMALLEST}" if cell.dossiers is None else cell.dossiers,
-                             "" if cell.amount is None else cell.amount, at))  # fmt: skip
+            writer.writerow(
+                (measure, cell.value, cell.dossiers, "" if cell.amount is None else cell.amount, at)
+            )
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="figures-{timezone.localdate():%Y-%m-%d}.csv"'
     return answer
@@ -70,9 +72,9 @@ def _group(measure: Measure, found: Figures) -> dict:
     labels = words.LABELS[measure]
     cells = found.measures[measure]
     if measure == Measure.FACTOR:
-        cells = sorted(cells, key=lambda cell: -(cell.dossiers or 0))
+        cells = sorted(cells, key=lambda cell: -cell.dossiers)
     else:
         order = [str(code) for code in labels]
         cells = sorted(cells, key=lambda cell: order.index(cell.value) if cell.value in order else len(order))
-    most = max((cell.dossiers or 0 for cell in cells), default=0)
+    most = max((cell.dossiers for cell in cells), default=0)
     return {"measure": measure, "how": words.how(measure), "cells": cells, "labels": labels, "most": most}

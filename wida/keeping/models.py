@@ -4,6 +4,18 @@ from django.db import models
 from django.utils import timezone
 
 
+class KeySeen(models.Model):
+    """Since when a key is in use, by its fingerprint: the key itself stands nowhere in the database."""
+
+    kind = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=16)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "fingerprint"], name="keeping_keyseen_once")]
+
+
 class LedgerMark(models.Model):
     """One line of the ledger: its number, and the digest of what stands there."""
 

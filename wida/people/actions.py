@@ -4,7 +4,7 @@ Addresses, residences and who is whose child also decide which places may stand 
 renews that.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,15 +13,20 @@ from django.utils import timezone
 
 from wida.access.models import AddressReveal
 from wida.accounts.actor import Actor
+from wida.accounts.codes import Role
 from wida.audit.actions import record as audit
+from wida.dossiers import tasks
+from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Dossier
 from wida.people import matching
 from wida.people.addresses import keep_places_out
+from wida.people.codes import GrownUp
 from wida.people.models import (
     Address,
     AddressViewer,
     ChildNote,
     ChildPanel,
+    ComingOfAge,
     Contact,
     Custody,
     Household,
@@ -32,6 +37,8 @@ from wida.people.models import (
 )
 from wida.records import actions as records
 from wida.records.models import Record
+
+SPEAK_WITHIN = timedelta(days=30)
 
 
 @transaction.atomic
@@ -179,6 +186,32 @@ def add_panel(*, child: Person, by: Actor, **facts) -> ChildPanel:
 
 def add_note(*, child: Person, by: Actor, **facts) -> ChildNote:
     return records.add(ChildNote(dossier_id=child.dossier_id, child=child, **facts), by=by)
+
+
+@transaction.atomic
+def decide_grown_up(
+    *, person: Person, standing: ComingOfAge | None, by: Actor, group: str, version: int = 0, **facts
+) -> ComingOfAge:
+    """Keeps what was decided about who became eighteen, and where they stand from now on. Raises `Conflict`.
+
+    The task ends with it; who could not be spoken yet is asked about again.
+    """
+    if standing is None:
+        made = records.add(ComingOfAge(dossier_id=person.dossier_id, person=person, **facts), by=by)
+    else:
+        made = records.change(standing, by=by, version=version, **facts)
+    if group != person.group:
+        records.change(person, by=by, version=person.version, group=group)
+    if made.decision == GrownUp.UNREACHED:
+        ask_about(person=person, by=by)
+    else:
+        tasks.finish(person.dossier, kind=TaskKind.GREW_UP, source=person, by=by)
+    return made
+
+
+def ask_about(*, person: Person, by: Actor) -> None:
+    due = timezone.localdate() + SPEAK_WITHIN
+    tasks.plan(person.dossier, kind=TaskKind.GREW_UP, due=due, source=person, by=by, role=Role.COORDINATOR)
 
 
 def add_service(*, dossier: Dossier, by: Actor, **facts) -> Service:

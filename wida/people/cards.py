@@ -63,6 +63,7 @@ class Card(NamedTuple):
     roles: list[str]
     panel: tuple | None
     notes: list
+    grew_up: date | None
 
     @property
     def is_shielded(self) -> bool:

@@ -69,6 +69,15 @@ class ChildNoteKind(TextChoices):
     SIGNAL = "signaal", _("Signal")
 
 
+class GrownUp(TextChoices):
+    """What was decided about who became eighteen, after talking with them."""
+
+    STAYS = "blijft", _("Stays in this dossier, now as an adult")
+    APART = "apart", _("Gets help apart: what is written from now on stands in a dossier of their own")
+    SHIELDED = "afgeschermd", _("Stays, and what they told as a child is kept from their parents")
+    UNREACHED = "niet_bereikt", _("Could not be spoken yet: stays as it is until they are")
+
+
 class Authority(TextChoices):
     JOINT = "gezamenlijk", _("Joint parental authority")
     SOLE = "exclusief", _("Sole parental authority")

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wida.access.actions import block, lift_block
+from wida.access.united import blocks_to_carry
 from wida.accounts.actor import Actor
+from wida.dossiers.models import Dossier
 from wida.people.codes import SamePerson
-from wida.people.known import blocks_to_carry
 from wida.people.models import CarriedBlock, Comparison, Person
 from wida.records import actions as records
 
@@ -73,6 +74,10 @@ def _carry_blocks(comparison: Comparison, by: Actor) -> None:
 
 
 def _lift_carried(comparison: Comparison, by: Actor) -> None:
+    """Once the one dossier was joined to the other, they are of one family whoever stands in them."""
+    both = [comparison.dossier_id, comparison.other_dossier_id]
+    if Dossier.objects.filter(pk__in=both, joined_to__in=both).exists():
+        return
     for carried in CarriedBlock.objects.filter(
         comparison=comparison, block__withdrawn_at=None
     ).select_related("block"):

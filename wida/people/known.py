@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wida.access.models import ConflictBlock
 from wida.access.queries import Opened, known_to
 from wida.dossiers.codes import Stage
 from wida.dossiers.life import STEPS
@@ -157,13 +156,3 @@ def _side(opened: Opened, person: Person, homes: list[tuple[str, ...]], facts: F
             "address": "; ".join(" ".join(part for part in home if part) for home in homes),
         },
     )
-
-
-def blocks_to_carry(here: Dossier, there: Dossier) -> list[ConflictBlock]:
-    """The blocks of one dossier that don't stand in the other."""
-    standing = {(block.user_id, block.blocked_organisation_id) for block in ConflictBlock.objects.of(there)}
-    return [
-        block
-        for block in ConflictBlock.objects.of(here)
-        if (block.user_id, block.blocked_organisation_id) not in standing
-    ]

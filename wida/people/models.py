@@ -15,6 +15,7 @@ from wida.people.codes import (
     ContactKind,
     Exposure,
     Group,
+    GrownUp,
     RelationKind,
     SafeToUse,
     SamePerson,
@@ -248,6 +249,31 @@ class ChildNote(Record):
     on = models.DateField()
     by_whom = SealedText()
     text = SealedText()
+
+
+class ComingOfAge(Record):
+    """What was decided about somebody who became eighteen since the dossier began, on which ground: one that stands.
+
+    `asked`: what they want themselves, in their own words.
+    """
+
+    part = Part.PEOPLE
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    spoken_on = models.DateField(null=True)
+    asked = SealedText()
+    decision = models.CharField(max_length=16, choices=GrownUp.choices)
+    ground = SealedText()
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(withdrawn_at=None), name="people_comingofage_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=GrownUp.UNREACHED) | Q(spoken_on__isnull=False),
+                name="people_comingofage_spoken",
+            ),
+        ]
 
 
 class Service(Record):

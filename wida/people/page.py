@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
-from wida.access.rules import Part
+from wida.access.rules import Part, Right
 from wida.dossiers.models import Dossier
 from wida.people import family, numbers
 from wida.people.addresses import (
@@ -29,6 +29,7 @@ from wida.people.cards import Card, Home, card, home_name, in_order
 from wida.people.codes import Group
 from wida.people.genogram import Drawing
 from wida.people.models import ChildNote, Contact, Custody, Merge, Person, Relation, Residence, Service
+from wida.people.queries import grew_up
 from wida.records.queries import read, rows_of
 from wida.records.sealing import unseal
 from wida.records.statements import prepared
@@ -46,6 +47,7 @@ class Page(NamedTuple):
     services: list
     violence: list
     shielded: list[str]
+    decides: bool
 
     def drawing(self) -> Drawing | None:
         """The family as it is today; nothing while there is nobody."""
@@ -104,6 +106,7 @@ def page(opened: Opened) -> Page:
             homes=homes,
             panel=_panel(row, hidden.people),
             notes=notes[row.id],
+            grew_up=grew_up(row, timezone.localdate(dossier.created_at)),
         )
         for row in people
     ]
@@ -115,6 +118,7 @@ def page(opened: Opened) -> Page:
         services=services,
         violence=_violence(opened) if cards else [],
         shielded=[card.label for card in cards if card.is_shielded],
+        decides=opened.may(Part.PEOPLE, Right.DECIDE),
     )
 
 

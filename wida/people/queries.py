@@ -90,6 +90,21 @@ def is_minor(person, on: date | None = None) -> bool:
     return False
 
 
+def grew_up(person, since: date) -> date | None:
+    """The day on which somebody became eighteen, when that was after `since` and is over."""
+    years = None
+    if person.birth_date:
+        born, years = date.fromisoformat(person.birth_date), ADULT
+    elif person.age_stated is not None:
+        born, years = person.age_stated_on, ADULT - person.age_stated
+    if years is None or person.deceased:
+        return None
+    # Who was born on 29 February is eighteen the day after the 28th.
+    leap = (born.month, born.day) == (2, 29)
+    day = date(born.year + years, 3, 1) if leap else born.replace(year=born.year + years)
+    return day if since < day <= timezone.localdate() else None
+
+
 def _persons(persons) -> list:
     return read(
         persons,

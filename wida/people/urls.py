@@ -28,6 +28,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/panel/", children.edit_panel, name="edit_panel"),
     path("people/<uuid:person_id>/notes/add/", children.add_note, name="add_note"),
     path("people/notes/<uuid:note_id>/edit/", children.edit_note, name="edit_note"),
+    path("people/<uuid:person_id>/grown-up/", children.grown_up, name="grown_up"),
     path("people/services/add/", children.add_service, name="add_service"),
     path("people/services/<uuid:service_id>/edit/", children.edit_service, name="edit_service"),
     path("people/known/", known.known, name="known"),

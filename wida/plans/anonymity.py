@@ -33,6 +33,11 @@ def found_in(text: str, *, names: Iterable[str], prefixes: Iterable[str]) -> lis
     return list(dict.fromkeys(written for _at, written in sorted(spots)))
 
 
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """Which of these names stand in a text, as they stand there, each once."""
+    return list(dict.fromkeys(written for _at, written in _names(text, names)))
+
+
 def _names(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
     wanted = {
         fold(word)

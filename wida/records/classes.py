@@ -53,6 +53,7 @@ PROFESSIONAL = {
     "access.conflictblock": "blocked_name",
     "access.blockproposal": "user_signature decided_by",
     "access.mandate": "holder_signature",
+    "inspection.inspection": "released_signature",
     "access.alert": "seen_by",
     "dossiers.dossier": "changed_by",
     "dossiers.task": "created_by done_by role",
@@ -96,6 +97,7 @@ SHORT_CODES = {
 }
 TECHNICAL = {
     "keeping.ledgermark": "digest",
+    "keeping.keyseen": "kind fingerprint",
     "people.merge": "moved",
     "records.revision": "table replaced_by",
     "records.submission": "path location",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wida.access.actions import end_all, give_mandate
 from wida.access.rules import Ground
+from wida.access.united import unite
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership
 from wida.dossiers import tasks
@@ -215,7 +216,12 @@ def refuse(*, dossier: Dossier, by: Actor, ground: str, advice: str, contact: st
 
 @transaction.atomic
 def join(*, dossier: Dossier, target: Dossier, by: Actor, reason: str) -> Decision:
-    """Closes a referral about a family that already has a dossier, and points to it."""
+    """Closes a referral about a family that already has a dossier, and points to it.
+
+    Who is kept out of either is kept out of both from then on; nobody gets a right by it. Both must be open to the
+    actor.
+    """
+    unite(one=dossier, other=target, by=by)
     decision = records.add(Decision(dossier=dossier, kind=DecisionKind.JOINED, reason=reason), by=by)
     drop_question(dossier=dossier, by=by)
     intake.decided(dossier=dossier, outcome=InflowOutcome.JOINED, by=by)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wida.access.models import ConflictBlock
-from wida.access.queries import known_to
+from wida.access.queries import open_for
+from wida.access.rules import Part, Right
 from wida.accounts.actor import Actor
 from wida.accounts.codes import Role
 from wida.accounts.models import Membership
@@ -268,10 +269,16 @@ def without_blocked(memberships: QuerySet, dossier: Dossier) -> QuerySet:
 
 
 def joinable(actor: Actor, dossier: Dossier, number: str) -> Dossier | None:
-    """A running dossier the actor knows of, by its number as somebody types it; never the dossier itself."""
+    """A running dossier by its number as somebody types it, opened; never the dossier itself.
+
+    Only one that the actor decides about too: a right to read it, such as an emergency gives, joins nothing to it. Nor
+    before they answered whether they know somebody in it.
+    """
     wanted = "".join(number.split()).upper()
-    running = known_to(actor).exclude(pk=dossier.pk).exclude(stage__in=[Stage.BUILDING, Stage.CLOSED])
-    return running.filter(number=wanted).first()
+    there = open_for(actor, wanted) if wanted and wanted != dossier.number else None
+    if there is None or there.dossier.shared_tokens or there.dossier.stage in (Stage.BUILDING, Stage.CLOSED):
+        return None
+    return there.dossier if there.may(Part.REFERRAL, Right.DECIDE) else None
 
 
 def names_in(dossier: Dossier) -> list[str]:

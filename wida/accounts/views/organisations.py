@@ -13,6 +13,7 @@ from wida.accounts.codes import Role
 from wida.accounts.forms import CodeOfOrganisationForm
 from wida.accounts.http import Request
 from wida.accounts.stepup import needs_fresh_sign_in
+from wida.audit.actions import record as audit
 from wida.records.middleware import once
 
 
@@ -30,6 +31,8 @@ def central(view):
 
 @central
 def organisations(request: Request) -> HttpResponse:
+    """Every organisation with its code. Recorded as `listed`."""
+    audit("listed", by=request.actor, detail="organisation_codes")
     page = {"organisations": queries.organisations_of(request.actor)}
     return render(request, "accounts/organisations.html", page)
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wida.people.codes import ChildNoteKind, Exposure, ServiceKind, ServiceState
+from wida.people.codes import ChildNoteKind, Exposure, Group, GrownUp, ServiceKind, ServiceState
 from wida.people.forms import check_period
 from wida.web import fields
 
@@ -20,6 +20,37 @@ class PanelForm(forms.Form):
         super().__init__(*args, **kwargs)
         if masked:
             del self.fields["school"], self.fields["school_contact"]
+
+
+class GrownUpForm(forms.Form):
+    """What was discussed with who became eighteen, and decided."""
+
+    spoken_on = fields.day(label=_("Discussed on"), required=False)
+    asked = fields.long_text(
+        label=_("What do they want themselves?"),
+        rows=3,
+        required=False,
+        help=_("In their own words: who may know what, how to reach them safely, what they ask of you."),
+    )
+    decision = fields.choice(GrownUp, label=_("What is decided?"), look="stack")
+    group = fields.choice(
+        [
+            (Group.DIRECT, Group.DIRECT.label),
+            (Group.OTHER, Group.OTHER.label),
+            (Group.CHILD, Group.CHILD.label),
+        ],
+        label=_("Where do they stand in this dossier from now on?"),
+        look="stack",
+    )
+    ground = fields.long_text(label=_("On which ground, and why?"), rows=4)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("decision") not in (None, GrownUp.UNREACHED) and not data.get("spoken_on"):
+            self.add_error(
+                "spoken_on", _("Fill in when you discussed it, or say that they could not be spoken")
+            )
+        return data
 
 
 class NoteForm(forms.Form):

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
@@ -11,10 +12,10 @@ from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.people import actions
 from wida.people.addresses import hidden_from
-from wida.people.forms.children import NoteForm, PanelForm, ServiceForm
+from wida.people.forms.children import GrownUpForm, NoteForm, PanelForm, ServiceForm
 from wida.people.history import unsaid
-from wida.people.models import ChildNote, ChildPanel, Person, Service
-from wida.people.queries import label
+from wida.people.models import ChildNote, ChildPanel, ComingOfAge, Person, Service
+from wida.people.queries import grew_up, label
 from wida.people.views import ask, facts, found, refuse, tab_at, typed
 from wida.records import actions as records
 
@@ -67,6 +68,29 @@ def edit_note(request: Request, opened: Opened, note_id: UUID) -> HttpResponse:
         save=lambda data: records.change(note, by=opened.actor, **data),
         done=tab_at(opened, f"info-{note.child_id}"),
         title=_("Change something about %(name)s") % {"name": label(note.child)},
+    )
+
+
+@dossier_view(Part.PEOPLE, Right.DECIDE)
+def grown_up(request: Request, opened: Opened, person_id: UUID) -> HttpResponse:
+    """What was discussed with who became eighteen, and decided: the coordinator's. Nothing of it goes by itself."""
+    person = found(request, opened, Person, person_id)
+    standing = ComingOfAge.objects.of(opened.dossier).filter(person=person).first()
+    if standing is None and not grew_up(person, timezone.localdate(opened.dossier.created_at)):
+        raise Http404
+    initial = {"group": person.group} | (facts(standing, GrownUpForm) if standing else {})
+    return ask(
+        request,
+        opened,
+        GrownUpForm(typed(request), initial=initial),
+        record=standing,
+        save=lambda data: actions.decide_grown_up(person=person, standing=standing, by=opened.actor, **data),
+        done=tab_at(opened, f"person-{person.pk}"),
+        title=_("%(name)s became eighteen") % {"name": label(person)},
+        lead=_(
+            "Discuss with the young adult what stands here, who knows it, and what they want. "
+            "Nothing changes by itself."
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened, known_to, one, open_for
 from wida.access.rules import Part, Right
+from wida.access.united import blocks_to_carry
 from wida.access.views import dossier_view
 from wida.accounts.http import Request
 from wida.audit.actions import record as audit
@@ -63,8 +64,8 @@ def same_person(request: Request, opened: Opened, person_id: UUID, other_id: UUI
         right=right,
         labels=queries.LABELS,
         reasons=why,
-        carries=len(queries.blocks_to_carry(opened.dossier, there.dossier))
-        + len(queries.blocks_to_carry(there.dossier, opened.dossier)),
+        carries=len(blocks_to_carry(opened.dossier, there.dossier))
+        + len(blocks_to_carry(there.dossier, opened.dossier)),
     )
 
 

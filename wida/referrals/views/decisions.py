@@ -48,7 +48,11 @@ def join(request: Request, opened: Opened) -> HttpResponse:
         ),
         done=home(opened),
         title=_("Join to an existing dossier"),
-        lead=_("This dossier is closed and points to the other one. The referrer does not see that number."),
+        lead=_(
+            "This dossier is closed and points to the other one. The referrer does not see that number. Whoever is "
+            "kept out of one of the two is then kept out of both, and extra protection of one holds for both. Nobody "
+            "gets to see more."
+        ),
     )
 
 
