@@ -1,0 +1,72 @@
+"""What a process keeps of a dossier opens for nobody who didn't open that dossier."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from wida.records import kept as store
+from wida.records.kept import kept
+from wida.records.sealing import Locked, keyring, new_data_key
+
+TOLD = ("people", "nl", date(2026, 11, 28), ("Kelly", None, 1999, [uuid4(), b"box"]))
+
+
+@pytest.fixture
+def dossier():
+    store._kept.clear()
+    return uuid4()
+
+
+def never():
+    raise AssertionError("made again")
+
+
+def test_it_is_made_once_for_the_same_source(dossier):
+    with keyring():
+        new_data_key(dossier)
+        assert kept(dossier, TOLD, lambda: "<p>Kelly</p>") == "<p>Kelly</p>"
+        assert kept(dossier, TOLD, never) == "<p>Kelly</p>"
+        assert kept(dossier, (*TOLD, True), lambda: "other") == "other"
+
+
+def test_it_lies_there_sealed_under_the_key_of_its_dossier(dossier):
+    with keyring():
+        new_data_key(dossier)
+        kept(dossier, TOLD, lambda: "<p>Kelly</p>")
+    (box,) = store._kept.values()
+    assert b"Kelly" not in box
+
+    with keyring(), pytest.raises(Locked):
+        kept(dossier, TOLD, never)
+    with keyring(), pytest.raises(InvalidTag):
+        new_data_key(dossier)  # another key: the first was destroyed
+        kept(dossier, TOLD, never)
+
+
+def test_another_dossier_with_the_same_words_has_its_own(dossier):
+    other = uuid4()
+    with keyring():
+        new_data_key(dossier)
+        new_data_key(other)
+        kept(dossier, TOLD, lambda: "first")
+        assert kept(other, TOLD, lambda: "second") == "second"
+
+
+def test_what_does_not_tell_all_it_holds_is_refused(dossier):
+    with keyring(), pytest.raises(TypeError, match="object doesn't tell all that it holds"):
+        new_data_key(dossier)
+        kept(dossier, ("people", object()), never)
+
+
+def test_the_oldest_go_first(dossier, monkeypatch):
+    monkeypatch.setattr(store, "MOST", 2)
+    with keyring():
+        new_data_key(dossier)
+        for number in range(3):
+            kept(dossier, number, lambda number=number: number)
+        kept(dossier, 1, never)
+        kept(dossier, 3, lambda: 3)  # drops 2, since 1 was asked for last
+        kept(dossier, 1, never)
+        assert kept(dossier, 2, lambda: "anew") == "anew"
