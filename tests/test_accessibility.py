@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from tests import cast, rows
 from tests.walk import Place, addresses_of, rooms, walk
@@ -121,6 +122,16 @@ def test_no_page_of_a_room_shuts_anybody_out(page, faults, limburg, room):
 
     assert wrong == []
     assert {address.name for address in addresses_of(room)} - seen - no_pages - set(UNREACHED) == set()
+
+
+def test_the_description_for_systems_shuts_nobody_out(page, faults, limburg):
+    page.goto(reverse("api:docs"))
+
+    assert _measure(page, faults, "api:docs", WIDTHS) == []
+    led = set(
+        page.evaluate("[...document.querySelectorAll('main a[href^=\"#\"]')].map(a => a.hash.slice(1))")
+    )
+    assert led - set(page.evaluate("[...document.querySelectorAll('main [id]')].map(one => one.id)")) == set()
 
 
 def _sitting(login: str, dossier: Dossier) -> Client:

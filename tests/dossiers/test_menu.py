@@ -37,3 +37,17 @@ def test_the_functional_administrator_keeps_the_legend(house):
     assert answer.status_code == 200
     assert reverse("house_risk:add_legend") in answer.content.decode()
     assert cast.signed_in("liaison.caw-limburg").get(reverse("house_risk:add_legend")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "here"),
+    [("referrals:step", "Aanmeldingen"), ("people:people", "Dossiers"), ("dossiers:overview", "Dossiers")],
+)
+def test_the_menu_says_where_one_is(house, name, here):
+    number = cast.new_dossier().number
+    address = reverse(name, args=[number, "family"] if name == "referrals:step" else [number])
+
+    page = cast.signed_in("liaison.caw-limburg").get(address)
+
+    assert page.status_code == 200
+    assert re.findall(r'aria-current="true">([^<]+)', page.content.decode()) == [here]

@@ -70,8 +70,8 @@ def undone() -> Iterator[None]:
     try:
         yield
     except Exception:
+        transaction.set_rollback(False)  # else Django refuses to go back
         transaction.savepoint_rollback(here)
-        transaction.set_rollback(False)
         raise
 
 

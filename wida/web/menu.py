@@ -11,6 +11,9 @@ from wida.consults.queries import may_note
 from wida.web.addresses import address, address_if_any
 from wida.web.waiting import waiting
 
+# Pages of a dossier that whoever refers sees as part of their referral.
+REFERRING = {"referrals:step", "referrals:own_referral", "referrals:complete"}
+
 
 class Item(NamedTuple):
     """One place in the menu; `count` is what waits there."""
@@ -44,26 +47,11 @@ def menu(request: HttpRequest | None) -> list[Item]:
     coordinates = request.actor.role == Role.COORDINATOR
     to_do, to_see = waiting(request)
     places = [
-        (
-            _("Dossiers"),
-            "dossiers:list",
-            here != "dossiers:tasks"
-            and not here.startswith(
-                (
-                    "house_meetings:",
-                    "house_referrals:",
-                    "house_access:",
-                    "house_api:",
-                    "house_figures:",
-                    "consults:",
-                )
-            ),
-            None,
-        ),
+        (_("Dossiers"), "dossiers:list", _in_dossiers(request, here), None),
         (
             _("Referrals"),
             "house_referrals:queue" if request.actor.role in HOUSE_ROLES else "house_referrals:referrals",
-            here.startswith(("house_referrals:", "house_api:")),
+            here.startswith(("house_referrals:", "house_api:")) or here in REFERRING,
             None,
         ),
         (_("Tasks"), "dossiers:tasks", here == "dossiers:tasks", to_do),
@@ -79,6 +67,12 @@ def menu(request: HttpRequest | None) -> list[Item]:
         for label, name, current, count in places
         if address_if_any(name)
     ]
+
+
+def _in_dossiers(request: HttpRequest, here: str) -> bool:
+    if here.startswith("dossiers:"):
+        return here != "dossiers:tasks"
+    return request.path.startswith("/dossiers/") and here not in REFERRING
 
 
 def role_label(actor: Actor) -> str:
