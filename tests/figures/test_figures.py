@@ -70,7 +70,7 @@ def test_counts_are_those_of_the_dossiers_and_only_for_who_may(house):
             ("afronding", one.closure_reason, 0) if one.closure_reason else None,
             ("minderjarigen", "ja" if children[one.pk] else "nee", children[one.pk]),
             ("doorlooptijd", "tot_opening", (opened - day).days) if opened else None,
-            ("doorlooptijd", "tot_afronding", (closed - opened).days) if closed else None,
+            ("doorlooptijd", "tot_afronding", (closed - opened).days) if closed and opened else None,
             *(("risicofactor", code, 0) for (assessment, code) in present if assessment == last.get(one.pk)),
         ]
         for measure, value, amount in filter(None, facts):

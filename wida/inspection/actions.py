@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wida.accounts.actor import Actor
@@ -34,8 +35,9 @@ def undecided(inspection: Inspection) -> int:
 
 @transaction.atomic
 def start(*, dossier: Dossier, person: Person, asked_on: date, identity: str, by: Actor) -> Inspection:
-    """Gathers what the dossier holds about somebody as it stands now. Nothing of it is given yet."""
-    found = json.dumps(gather(dossier, person.pk))
+    """Gathers what the dossier holds about somebody as it stands now, in Dutch. Nothing of it is given yet."""
+    with translation.override("nl"):
+        found = json.dumps(gather(dossier, person.pk))
     made = records.add(
         Inspection(dossier=dossier, person=person, asked_on=asked_on, identity=identity, passages=found),
         by=by,

@@ -32,11 +32,11 @@ from wida.situation.models import Involved
 
 SENTENCES = re.compile(r"(?<=[.!?])\s+|\s*\n+\s*")
 # Of these nothing is gathered: who may see a file and who looked, safety plans (which not every coordinator reads),
-# letters to others, who refers, and protected addresses themselves.
+# letters to others, who refers, offers to other houses (sealed apart), and protected addresses themselves.
 APART = {"access", "audit", "inspection", "drafts"}
 APART_TABLES = {
     "people_comparison", "people_merge", "people_household", "people_comingofage", "plans_safetyplan",
-    "plans_safetyplanopening", "referrals_referral", "referrals_letter",
+    "plans_safetyplanopening", "referrals_referral", "referrals_letter", "referrals_move",
 }  # fmt: skip
 MASKED = frozenset({"national_number"})
 APART_FIELDS = {"snapshot", "content", "recipients", "viewer_names", "protected_why"}
