@@ -21,6 +21,7 @@ from wida.demo.families import tell
 from wida.demo.house import House
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.inspection import actions as inspections
 from wida.people import actions as people
 from wida.people import matching
 from wida.people.models import Person
@@ -71,6 +72,7 @@ ID_ARGUMENTS = {
     "plan_id": "plans.SafetyPlan",
     "entry_id": "plans.LogEntry",
     "attachment_id": "attachments.Attachment",
+    "inspection_id": "inspection.Inspection",
 }
 # The same argument for another model; and what the words beside an id say.
 OF_ROOM = {
@@ -184,6 +186,9 @@ def _more(dossier: Dossier, house: House) -> None:
         authority="onbekend",
         arrangement="geen",
         decided_on=None,
+    )
+    inspections.start(
+        dossier=dossier, person=mother, asked_on=today, identity="Identiteitskaart", by=coordinator
     )
     plan = safety.add_safety_plan(
         dossier=dossier,
