@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import axe_playwright_python
@@ -105,6 +106,9 @@ def _leave(context) -> None:
         with contextlib.suppress(Error):  # a form with unsaved words asks whether to stay
             left.goto("about:blank", timeout=2_000)
     context.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:  # of the server: its browser is gone
+            thread.join(timeout=5)
     busy = """select count(*) from pg_stat_activity, pg_sleep(0.03)
         where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'"""
     quiet = 0

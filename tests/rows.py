@@ -20,6 +20,8 @@ from wida.accounts.models import Membership, SafeHome, User
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.inspection import actions as inspections
+from wida.inspection.codes import GIVE
 from wida.meetings.models import AgendaItem
 from wida.people import matching, merging
 from wida.people.models import Person
@@ -49,6 +51,14 @@ def people(dossier: Dossier, client: Client) -> None:
         text="“Ik blijf.”",
     )
     send(client, "people:add_service", dossier, name="Begeleiding", kind="caw", state="lopend")
+    # The dossier began two years ago, and a child of it became eighteen since.
+    Dossier.objects.filter(pk=dossier.pk).update(created_at=timezone.now() - timedelta(days=730))
+    born = timezone.localdate() - timedelta(days=6600)
+    grown = Person(
+        dossier=dossier, group="kind", given_name="Jana", family_name="Bosteel", sex="vrouw",
+        birth_date=born.isoformat(), birth_year=born.year,
+    )  # fmt: skip
+    records.add(grown, by=cast.actor("coordinator.limburg"))
 
 
 def situation(dossier: Dossier, client: Client) -> None:
@@ -252,13 +262,39 @@ def attachments(dossier: Dossier, client: Client) -> None:
     run_all()
 
 
+def inspection(dossier: Dossier, client: Client) -> None:
+    """The mother has her answer, the father's is still to be decided."""
+    by, second = cast.actor("coordinator.limburg"), cast.actor("administrative.limburg")
+    for sex in ("vrouw", "man"):
+        person = Person.objects.of(dossier).get(pk=_adult(dossier, sex))
+        asked = inspections.start(
+            dossier=dossier, person=person, asked_on=timezone.localdate(), identity="Kaart", by=by
+        )
+        if sex == "vrouw":
+            given = {one.key: one.decision or GIVE for one in inspections.passages(asked)}
+            asked = inspections.decide(inspection=asked, decisions=given, by=by, version=1)
+            inspections.release(inspection=asked, by=second, version=2)
+
+
 def api(dossier: Dossier, client: Client) -> None:
     unplaced()
 
 
 FILL = {
     room.__name__: room
-    for room in (people, situation, risk, access, consults, referrals, meetings, plans, attachments, api)
+    for room in (
+        people,
+        situation,
+        risk,
+        access,
+        consults,
+        referrals,
+        meetings,
+        plans,
+        attachments,
+        inspection,
+        api,
+    )
 }
 
 

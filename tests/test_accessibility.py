@@ -76,6 +76,7 @@ UNREACHED = {
     "accounts:second_factor": "nobody of these has a second factor; tried with axe where a passkey is made",
     "accounts:to_provider": "leads to the provider",
     "house_referrals:set_aside": "all that came in lies in a dossier; the same form as taking it",
+    "inspection:inspection_answer": "a PDF, made for one person; tried where it is given",
     "referrals:letter_file": "a PDF, tried with its tags",
 }
 

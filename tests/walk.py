@@ -11,6 +11,8 @@ from django.urls import Resolver404, resolve, reverse
 from tests.addresses import Address, every_address
 from wida.dossiers.models import Dossier
 
+# The page of another room on which a room without a tab begins.
+ENTRANCES = {"inspection": "access:access"}
 LINK = re.compile(r'(?:href|action)="([^"#?]+)')
 
 
@@ -41,6 +43,8 @@ def walk(room: str, dossier: Dossier | None, clients: list[Client]) -> tuple[dic
     ids: dict[str, object] = {"number": number} if number else {}
     for client in clients:
         waiting, tried = deque(_reachable(room, ids, set())), set()
+        if room in ENTRANCES and number:
+            waiting.extend(LINK.findall(client.get(reverse(ENTRANCES[room], args=[number])).content.decode()))
         while waiting:
             url = waiting.popleft()
             match = _match(url, number)
