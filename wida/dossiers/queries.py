@@ -136,18 +136,25 @@ def rows(actor: Actor, filters: Filters, page: int) -> list[Row]:
 
 @prepared
 def _page(actor: Actor, filters: Filters, page: int) -> QuerySet:
-    dossiers = _base(actor, filters).annotate(
-        seen_colour=_seen(actor, "colour", Part.WEIGHING, ""), seen_due=_seen(actor, "next_due", TASKS)
-    )
+    dossiers = _ranked(actor, _base(actor, filters))
     if filters.stages:
         dossiers = dossiers.filter(stage__in=filters.stages)
     if filters.colours:
         dossiers = dossiers.filter(seen_colour__in=["" if c == "none" else c for c in filters.colours])
-    ranked = dossiers.annotate(
+    # The page is chosen before names and keys are joined to it: behind the wall each key is a question of its own.
+    chosen = dossiers.order_by(*SORTS[filters.sort]).values("pk")[page * PAGE - PAGE : page * PAGE]
+    shown = _ranked(actor, Dossier.objects.filter(pk__in=chosen))
+    return _columns(actor, shown.order_by(*SORTS[filters.sort]))
+
+
+def _ranked(actor: Actor, dossiers: QuerySet) -> QuerySet:
+    """With what a list may be sorted by."""
+    return dossiers.annotate(
+        seen_colour=_seen(actor, "colour", Part.WEIGHING, ""), seen_due=_seen(actor, "next_due", TASKS)
+    ).annotate(
         severity=_rank("seen_colour", {Colour.GREEN: 1, Colour.ORANGE: 2, Colour.RED: 3}),
         progress=_rank("stage", {stage: place for place, stage in enumerate(Stage)}),
-    ).order_by(*SORTS[filters.sort])
-    return _columns(actor, ranked[page * PAGE - PAGE : page * PAGE])
+    )
 
 
 def open_rows(actor: Actor, dossiers: QuerySet) -> list[Row]:
