@@ -30,7 +30,8 @@ LIMIT = 1.3
 HEAD = """# What the second wall and sealed texts cost
 
 Made by `python -m bench.walls`: the same pages in one process, over two connections in random order. `bare` is an account
-that no wall stands around, with every text at hand in the clear; `walled` is as the application works.
+that no wall stands around, with every text at hand in the clear; `walled` is as the application works, the
+counts of the menu kept for some seconds included.
 
 """
 
