@@ -42,20 +42,13 @@ HOUSE = _setting("house", "uuid")
 OPENED = f"any ({_setting('opened', 'uuid[]')}::uuid[])"
 TODAY = "(select (now() at time zone 'Europe/Brussels')::date)"
 
-MANDATED = f"""exists (
-    select from access_mandate m
-    where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
-    and m.ended_at is null and m.withdrawn_at is null
-    and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
-    and (m.expires_at is null or m.expires_at > now())
-)"""
-
+# Of which dossiers the asker holds a mandate, which are for a smaller circle, and from which they are kept out, doors
+# of `functions` answer, once in a statement: a sub-select would bring the walls of its own tables into every plan.
+MANDATED = f"id = any ((select wida.mandated({ME}, {ORGANISATION}))::uuid[])"
 OF_MY_HOUSE = f"""(
     {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
     and (stage <> '{Stage.BUILDING}' or organisation_id = {ORGANISATION})
-    and id <> all ((select array(
-        select x.dossier_id from access_extraprotection x where x.withdrawn_at is null
-    ))::uuid[])
+    and id <> all ((select wida.of_small_circle())::uuid[])
 )"""
 
 # A block of an organisation holds for whoever works there, also while they act for another one.
@@ -66,13 +59,11 @@ WHOM_I_AM = f"""(
     )
 )"""
 
-KEEPS_ME_OUT = f"""all ((select array(
-    select b.dossier_id from access_conflictblock b where b.withdrawn_at is null and {WHOM_I_AM}
-))::uuid[])"""
+KEEPS_ME_OUT = f"all ((select wida.kept_from({ME}))::uuid[])"
 
 # The same as `access.queries.known_to`, and decided apart from it.
 KNOWN = f"""(
-    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({MANDATED} or {OF_MY_HOUSE})
+    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({OF_MY_HOUSE} or {MANDATED})
     and id <> {KEEPS_ME_OUT}
 )"""
 
