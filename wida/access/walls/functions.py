@@ -16,7 +16,6 @@ TOUCHES = {
     "people_persontoken": "select, delete",
     "closure_destruction": "select, update (destroyed_at)",
     "access_conflictblock": "select",
-    "access_mandate": "select",
     "access_extraprotection": "select",
     "access_usertoken": "select",
     "accounts_membership": "select",
@@ -53,19 +52,7 @@ FUNCTIONS = {
         language sql {SAFELY}
         as $count${COUNT}$count$
     """,
-    # What the wall around dossiers asks, of the asker and once in a statement. In PL/pgSQL, which keeps the plan.
-    "wida.mandated(uuid, uuid)": f"""
-        create or replace function wida.mandated(asker uuid, acting uuid) returns uuid[] language plpgsql {SAFELY}
-        as $$ begin
-            return array(
-                select m.dossier_id from public.access_mandate m
-                where m.holder_id = asker and m.holder_organisation_id = acting
-                and m.ended_at is null and m.withdrawn_at is null
-                and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
-                and (m.expires_at is null or m.expires_at > now())
-            );
-        end $$
-    """,
+    # What the wall around dossiers asks once in a statement. In PL/pgSQL, which keeps the plan.
     "wida.of_small_circle()": f"""
         create or replace function wida.of_small_circle() returns uuid[] language plpgsql {SAFELY}
         as $$ begin

@@ -42,9 +42,16 @@ HOUSE = _setting("house", "uuid")
 OPENED = f"any ({_setting('opened', 'uuid[]')}::uuid[])"
 TODAY = "(select (now() at time zone 'Europe/Brussels')::date)"
 
-# Of which dossiers the asker holds a mandate, which are for a smaller circle, and from which they are kept out, doors
-# of `functions` answer, once in a statement: a sub-select would bring the walls of its own tables into every plan.
-MANDATED = f"id = any ((select wida.mandated({ME}, {ORGANISATION}))::uuid[])"
+MANDATED = f"""exists (
+    select from access_mandate m
+    where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
+    and m.ended_at is null and m.withdrawn_at is null
+    and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
+    and (m.expires_at is null or m.expires_at > now())
+)"""
+
+# Which dossiers are for a smaller circle, and from which the asker is kept out, doors of `functions` answer, once in a
+# statement: sub-selects would bring the walls of their tables into every plan.
 OF_MY_HOUSE = f"""(
     {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
     and (stage <> '{Stage.BUILDING}' or organisation_id = {ORGANISATION})
