@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Error, expect, sync_playwright
 
-from tests import emptying
+from tests import emptying, passwords
 from tests.server import address_of
 from wida.access.walls import roles
 
@@ -67,6 +67,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         roles.bootstrap(address_of(connection.settings_dict["NAME"]))
         emptying.remember()
     TransactionTestCase._fixture_teardown = emptying.bring_back
+    passwords.cost(passwords.LITTLE)
 
 
 @pytest.fixture(scope="session")
