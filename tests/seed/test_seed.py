@@ -76,9 +76,7 @@ def test_families_are_copied_whole_and_the_house_works_with_them(house):
     client = cast.signed_in("coordinator.limburg")
     for tab in ("", "people/", "situation/", "risk/", "sharing/", "plan/", "meetings/"):
         assert client.get(f"/dossiers/{some.number}/{tab}").status_code == 200
-    found = matching.find(
-        cast.actor("coordinator.limburg"), given_name=person.given_name, family_name=person.family_name
-    )
+    found = cast.finds("coordinator.limburg", given_name=person.given_name, family_name=person.family_name)
     assert some.number in {hit.number for hit in found}
     assert open_for(cast.actor("coordinator.antwerpen"), some.number) is None
 

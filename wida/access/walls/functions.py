@@ -3,6 +3,7 @@
 They stand in a schema of their own, with a pinned search path, and touch nothing but what `TOUCHES` names.
 """
 
+from wida.access.walls.kinds import KNOWN
 from wida.figures.counting import COUNT
 
 TOUCHES = {
@@ -17,6 +18,7 @@ TOUCHES = {
     "closure_destruction": "select, update (destroyed_at)",
     "access_conflictblock": "select",
     "access_extraprotection": "select",
+    "access_mandate": "select",
     "access_usertoken": "select",
     "accounts_membership": "select",
     "referrals_move": "select",
@@ -82,6 +84,26 @@ FUNCTIONS = {
             and d.safe_home_id <> house
             and d.stage <> 'opbouw'
             and not {KEPT_OUT};
+        end
+    """,
+    # Who shares most with somebody, in other dossiers that whoever asks knows of: no other rows than the wall around
+    # tokens shows, but the best alone are looked at closely. A common name is shared by thousands.
+    "wida.alike(bigint[], int[], uuid, int)": f"""
+        create or replace function wida.alike(tokens bigint[], worths int[], but uuid, most int)
+        returns table (person uuid, dossier uuid) language sql {SAFELY}
+        begin atomic
+            select s.person_id, s.dossier_id
+            from (
+                select t.person_id, t.dossier_id, sum(a.worth) as worth
+                from unnest(tokens, worths) a(token, worth)
+                join public.people_persontoken t on t.token = a.token
+                where t.dossier_id is distinct from but
+                group by t.person_id, t.dossier_id
+                order by worth desc, t.person_id
+            ) s
+            where exists (select from public.dossiers_dossier where id = s.dossier_id and {KNOWN})
+            order by s.worth desc, s.person_id
+            limit most;
         end
     """,
     # The file that a coordinator may reach in an emergency: no draft, none they are kept out of or stand in themselves.
