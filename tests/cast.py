@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string
 from wida.access.actions import end_all, first_mandate, give_mandate
 from wida.access.models import Mandate
 from wida.access.rules import Ground
+from wida.access.walls.identity import act_as, walled
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, SafeHome
 from wida.accounts.sessions import SessionStore
@@ -23,6 +24,7 @@ from wida.demo.organisations import make_organisations
 from wida.dossiers.actions import assign_case_manager, start_dossier
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
+from wida.people import matching
 from wida.people.codes import Group, Sex
 from wida.people.models import Person
 from wida.records import actions as records
@@ -54,6 +56,13 @@ def member(login: str) -> Membership:
 
 def actor(login: str) -> Actor:
     return member(login).actor
+
+
+def finds(login: str, **asked) -> list[matching.Hit]:
+    """Whom this account finds, behind the wall as in a request."""
+    with walled():
+        act_as(actor(login))
+        return matching.find(actor(login), **asked)
 
 
 def signed_in(login: str) -> Client:

@@ -12,7 +12,7 @@ from tests.people.family import AUTHOR, COORDINATOR, address, browser, faults, p
 from wida.access.actions import give_mandate
 from wida.access.rules import Ground
 from wida.dossiers.codes import Stage
-from wida.people import matching, queries
+from wida.people import queries
 from wida.people.models import Person, PersonToken
 
 SAME_NAME = "There is already somebody called Kelly Bosteels in this dossier."
@@ -144,7 +144,7 @@ def test_a_doubtful_number_is_asked_about_and_may_be_saved_anyway(house, number,
     assert len(queries.names(dossier)) == 5
 
     assert post(AUTHOR, "add_person", dossier, data=sent | {"save_anyway": "on"}).status_code == 303
-    assert matching.find(cast.actor(AUTHOR), national_number=number)[0].person == "Rita Claesse"
+    assert cast.finds(AUTHOR, national_number=number)[0].person == "Rita Claesse"
 
 
 def test_a_right_number_is_not_asked_about_and_written_with_its_points(house):
@@ -216,8 +216,8 @@ def test_a_person_is_corrected(house):
     amina = somebody(dossier, "Amina")
     assert (amina.pk, amina.version, amina.birth_date) == (kelly.pk, 2, "2000-03-15")
     assert amina.organisation_id == kelly.organisation_id
-    assert matching.find(cast.actor(COORDINATOR), family_name="Bosteels", given_name="Kelly") == []
-    assert len(matching.find(cast.actor(COORDINATOR), family_name="Bosteels", given_name="Amina")) == 1
+    assert cast.finds(COORDINATOR, family_name="Bosteels", given_name="Kelly") == []
+    assert len(cast.finds(COORDINATOR, family_name="Bosteels", given_name="Amina")) == 1
 
 
 def test_what_was_confirmed_before_is_not_asked_again(house):

@@ -20,7 +20,7 @@ from tests.people.family import (
     words,
 )
 from wida.dossiers.codes import Stage
-from wida.people import matching, models, queries
+from wida.people import models, queries
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_with_a_person_goes_everything_that_hangs_on_them(dossier):
         "contact": 0, "address": 0, "relation": 0, "custody": 0,
         "household": 1, "residence": 1, "panel": 1, "note": 1, "service": 1, "person": 4,
     }  # fmt: skip
-    assert matching.find(cast.actor(COORDINATOR), family_name="Bosteels", given_name="Kelly") == []
+    assert cast.finds(COORDINATOR, family_name="Bosteels", given_name="Kelly") == []
     assert "Kelly Bosteels" not in words(tab(COORDINATOR, dossier))
     assert queries.name_map(dossier)[kelly.pk] == "Kelly Bosteels (withdrawn)"
     assert queries.name_map(dossier)[noa.pk] == "Noa Bosteels"

@@ -120,7 +120,7 @@ def test_a_new_master_key_seals_nothing_until_every_server_knows_it(house, secon
 
 def found() -> list[str]:
     with keyring():
-        hits = matching.find(cast.actor("coordinator.limburg"), given_name="Kelly", family_name="Bosteels")
+        hits = cast.finds("coordinator.limburg", given_name="Kelly", family_name="Bosteels")
     return sorted(hit.number for hit in hits)
 
 

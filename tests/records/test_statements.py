@@ -18,8 +18,9 @@ from wida.demo.clock import days_ago
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import Person
+from wida.records.arrays import Among
 from wida.records.queries import read, rows_of
-from wida.records.statements import Word, prepared
+from wida.records.statements import Ids, Word, prepared
 
 built = []
 
@@ -29,6 +30,12 @@ def numbered(actor: Actor, number: Word, stage: Stage | None) -> QuerySet:
     built.append(actor.role)
     found = known_to(actor).filter(number=number)
     return (found.filter(stage=stage) if stage else found).values_list("number", flat=True)
+
+
+@prepared
+def among(ids: Ids) -> QuerySet:
+    built.append("among")
+    return Dossier.objects.filter(Among("pk", ids)).values_list("pk", flat=True)
 
 
 @prepared
@@ -49,6 +56,16 @@ def test_it_is_built_once_for_each_shape_and_answers_for_each_asker(house):
         assert numbered(cast.actor("central.team"), Word(other.number), None) == []
 
     assert built == ["coordinator", "coordinator", "centraal_team"]
+
+
+def test_any_number_of_ids_is_one_statement(house):
+    one, other = cast.new_dossier().pk, cast.new_dossier().pk
+    built.clear()
+
+    assert among(Ids((one,))) == [one]
+    assert set(among(Ids((other, one)))) == {one, other}
+    assert among(Ids()) == []
+    assert built == ["among"]
 
 
 def test_a_mandate_ends_on_its_day_also_in_a_statement_that_was_built_before(house):

@@ -3,16 +3,22 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Func, QuerySet, Value
 
+from wida.records.statements import Ids
+
 
 class Among(Func):
-    """That a column holds one of the values that a subquery finds, or one of these numbers."""
+    """That a column holds one of the values that a subquery finds, or one of these numbers; or one of these ids."""
 
     template = "%(expressions)s)"
     arg_joiner = " = any ("
     output_field = BooleanField()
 
-    def __init__(self, column: str, found: QuerySet, *numbers: int):
-        array: Func | ArraySubquery = ArraySubquery(found)
+    def __init__(self, column: str, found: QuerySet | Ids, *numbers: int):
+        array: Func | ArraySubquery = (
+            Func(Value(found), template="%(expressions)s::uuid[]")
+            if isinstance(found, Ids)
+            else ArraySubquery(found)
+        )
         if numbers:
             more = Func(*map(Value, numbers), template="array[%(expressions)s]::bigint[]")
             array = Func(array, more, template="%(expressions)s", arg_joiner=" || ")

@@ -2,9 +2,9 @@
 
 Building a queryset and turning it into SQL costs more than PostgreSQL needs to answer it. `@prepared` on a function
 that builds a queryset keeps the SQL, which answers from then on. What differs from call to call becomes a parameter:
-identifiers, tuples of them or of numbers, a `Word`, who somebody is. So does now: a moment or a day in the statement
-is kept as its distance from now. Everything else (a role, a model, None) is its shape; another shape is another
-statement.
+identifiers, tuples of them or of numbers, any number of `Ids`, a `Word`, who somebody is. So does now: a moment or a
+day in the statement is kept as its distance from now. Everything else (a role, a model, None) is its shape; another
+shape is another statement.
 
 The function may not look at what differs, and not put a translated text in the statement.
 """
@@ -30,6 +30,12 @@ SHAPE_OF_ACTOR = ("role", "organisation_type")
 
 class Word(str):
     """A text that differs from call to call."""
+
+    __slots__ = ()
+
+
+class Ids(tuple[UUID, ...]):
+    """Any number of identifiers, as one parameter (see `arrays.Among`): a tuple of another length is another shape."""
 
     __slots__ = ()
 
@@ -92,7 +98,7 @@ prepared = Prepared
 
 
 def _shape(argument: Any) -> Any:
-    if isinstance(argument, UUID | Word):
+    if isinstance(argument, UUID | Word | Ids):
         return type(argument)
     if _several(argument):
         return tuple(map(type, argument))
@@ -107,6 +113,8 @@ def _stand_in(argument: Any) -> Any:
         return uuid4()
     if isinstance(argument, Word):
         return Word(uuid4().hex)
+    if isinstance(argument, Ids):
+        return Ids((uuid4(),))
     if _several(argument):
         return tuple(uuid4() if type(one) is UUID else uuid4().int >> 66 for one in argument)
     if isinstance(argument, Actor):
@@ -130,7 +138,7 @@ def _parts(actor: Actor) -> dict[str, UUID | Word]:
 def _places(stand_ins: list) -> dict[Any, Place]:
     places: dict[Any, Place] = {}
     for number, value in enumerate(stand_ins):
-        if isinstance(value, UUID | Word):
+        if isinstance(value, UUID | Word | Ids):
             places[value] = Place(number, None)
         elif _several(value):
             places |= {one: Place(number, at) for at, one in enumerate(value)}
@@ -166,7 +174,7 @@ def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
         return Ago(timedelta(seconds=round((value - now).total_seconds())), day=False)
     if isinstance(value, date):
         return Ago(value - timezone.localdate(now), day=True)
-    if isinstance(value, UUID | str | int):
+    if isinstance(value, UUID | str | int | Ids):
         return places.get(value, value)
     return value
 
@@ -208,7 +216,7 @@ def _value(parameter: Any, arguments: tuple, now: datetime) -> Any:
     if isinstance(parameter, Place):
         argument = arguments[parameter.argument]
         if parameter.part is None:
-            return argument
+            return list(argument) if isinstance(argument, Ids) else argument
         return argument[parameter.part] if isinstance(argument, tuple) else getattr(argument, parameter.part)
     if isinstance(parameter, Ago):
         return (timezone.localdate(now) if parameter.day else now) + parameter.distance

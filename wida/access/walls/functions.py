@@ -3,6 +3,7 @@
 They stand in a schema of their own, with a pinned search path, and touch nothing but what `TOUCHES` names.
 """
 
+from wida.access.walls.kinds import KNOWN
 from wida.figures.counting import COUNT
 
 TOUCHES = {
@@ -16,6 +17,8 @@ TOUCHES = {
     "people_persontoken": "select, delete",
     "closure_destruction": "select, update (destroyed_at)",
     "access_conflictblock": "select",
+    "access_extraprotection": "select",
+    "access_mandate": "select",
     "access_usertoken": "select",
     "accounts_membership": "select",
     "referrals_move": "select",
@@ -28,18 +31,16 @@ TOUCHES = {
 
 TODAY = "(now() at time zone 'Europe/Brussels')::date"
 
-# A block on dossier `d` that holds for the asker, also while they act for another organisation.
-KEPT_OUT = f"""exists (
-                select from public.access_conflictblock b
-                where b.dossier_id = d.id and b.withdrawn_at is null and (
+# Block `b` holds for the asker, also while they act for another organisation.
+HOLDS = f"""b.withdrawn_at is null and (
                     b.user_id = asker
                     or b.blocked_organisation_id in (
                         select w.organisation_id from public.accounts_membership w
                         where w.user_id = asker
                         and w.valid_from <= {TODAY} and (w.valid_until is null or w.valid_until >= {TODAY})
                     )
-                )
-            )"""
+                )"""
+KEPT_OUT = f"exists (select from public.access_conflictblock b where b.dossier_id = d.id and {HOLDS})"
 
 PINNED = "security definer set search_path = pg_catalog, pg_temp"
 SAFELY = f"stable {PINNED}"
@@ -52,6 +53,19 @@ FUNCTIONS = {
         returns table (safe_home uuid, month date, measure text, value text, dossiers int, amount bigint)
         language sql {SAFELY}
         as $count${COUNT}$count$
+    """,
+    # What the wall around dossiers asks once in a statement. In PL/pgSQL, which keeps the plan.
+    "wida.of_small_circle()": f"""
+        create or replace function wida.of_small_circle() returns uuid[] language plpgsql {SAFELY}
+        as $$ begin
+            return array(select x.dossier_id from public.access_extraprotection x where x.withdrawn_at is null);
+        end $$
+    """,
+    "wida.kept_from(uuid)": f"""
+        create or replace function wida.kept_from(asker uuid) returns uuid[] language plpgsql {SAFELY}
+        as $$ begin
+            return array(select b.dossier_id from public.access_conflictblock b where {HOLDS});
+        end $$
     """,
     # Whom a stranger was looking for: for the trail of a refusal alone.
     "wida.sought(text)": f"""
@@ -70,6 +84,26 @@ FUNCTIONS = {
             and d.safe_home_id <> house
             and d.stage <> 'opbouw'
             and not {KEPT_OUT};
+        end
+    """,
+    # Who shares most with somebody, in other dossiers that whoever asks knows of: no other rows than the wall around
+    # tokens shows, but the best alone are looked at closely. A common name is shared by thousands.
+    "wida.alike(bigint[], int[], uuid, int)": f"""
+        create or replace function wida.alike(tokens bigint[], worths int[], but uuid, most int)
+        returns table (person uuid, dossier uuid) language sql {SAFELY}
+        begin atomic
+            select s.person_id, s.dossier_id
+            from (
+                select t.person_id, t.dossier_id, sum(a.worth) as worth
+                from unnest(tokens, worths) a(token, worth)
+                join public.people_persontoken t on t.token = a.token
+                where t.dossier_id is distinct from but
+                group by t.person_id, t.dossier_id
+                order by worth desc, t.person_id
+            ) s
+            where exists (select from public.dossiers_dossier where id = s.dossier_id and {KNOWN})
+            order by s.worth desc, s.person_id
+            limit most;
         end
     """,
     # The file that a coordinator may reach in an emergency: no draft, none they are kept out of or stand in themselves.

@@ -39,23 +39,16 @@ class Facts:
         self.year = int(self.born[:4]) if self.born else birth_year
         self.sex = sex
         self.homes = tuple(Home(*home) for home in homes)
+        self.given, self.family, self.first = plain(given_name), plain(family_name), first(given_name)
+        # Of the family name, and of the name somebody also goes by: a maiden name, a married one, a nickname.
+        self.cores = cores(family_name)
+        if known_as:
+            self.cores = tuple(dict.fromkeys((*self.cores, *cores(known_as))))
 
-    @cached_property
-    def given(self) -> str:
-        return plain(self.given_name)
-
-    @cached_property
-    def family(self) -> str:
-        return plain(self.family_name)
-
-    @cached_property
-    def first(self) -> str:
-        return first(self.given_name)
-
-    @cached_property
-    def cores(self) -> tuple[str, ...]:
-        """Of the family name, and of the name somebody also goes by: a maiden name, a married one, a nickname."""
-        return tuple(dict.fromkeys((*cores(self.family_name), *cores(self.known_as))))
+    @property
+    def wholes(self) -> set[str]:
+        """The family name and the name somebody also goes by, as they are written, in one word."""
+        return {plain(name).replace(" ", "") for name in (self.family_name, self.known_as)} - {""}
 
     @cached_property
     def swapped(self) -> "Facts":

@@ -1,6 +1,6 @@
 """Who looks like somebody, among the dossiers that the asker may know of.
 
-The database brings the persons who share most with the one asked for; the best hundred are opened and compared.
+The database brings the persons who share most with the one asked for; the best are opened and compared.
 """
 
 from collections import defaultdict
@@ -27,11 +27,13 @@ from wida.people.matching.index import COLUMNS, facts_of, homes_of, tokens
 from wida.people.matching.reasons import Reason, reasons
 from wida.people.models import Person, PersonToken
 from wida.people.queries import label
+from wida.records.arrays import Among
 from wida.records.queries import read
 from wida.records.sealing import hang
+from wida.records.statements import Ids, prepared
 from wida.records.tokens import fold, token
 
-FOUND, FIRST, OPENED, SHOWN = 500, 150, 100, 25
+OPENED, SHOWN = 60, 25
 LIKELY, POSSIBLE = 3.0, -9.0
 
 
@@ -73,14 +75,13 @@ def find(actor: Actor, **asked) -> list[Hit]:
 
 
 def find_all(actor: Actor, wanted: Mapping, *, but: UUID | None = None) -> dict:
-    """The same for several persons at once, by any name for them, not in the dossier `but`. Four statements, or five
-    when few of the best that were met may be known.
+    """The same for several persons at once, by any name for them, not in the dossier `but`. Four statements, and
+    two more when some of them live somewhere, or stand in dossiers that the actor may not read.
     """
-    met = _sharing(wanted, but)
-    doors, near = _near(actor, met)
-    readable = {
-        pk for rows in near.values() for _who, _person, pk, _worth in rows if _reads(actor, doors[pk])
-    }
+    near = _near(wanted, but)
+    doors = _doors(actor, {row[2] for rows in near.values() for row in rows})
+    near = {who: [row for row in rows if row[2] in doors] for who, rows in near.items()}
+    readable = {pk for pk, door in doors.items() if _reads(actor, door)}
     open_all([*readable])
     for pk in readable:
         hang(pk, doors[pk].wrapped)
@@ -140,58 +141,65 @@ def family_tokens(words: str) -> list[int]:
     return tokens(keys.by_family_name(words))
 
 
-SHARING = """
-    select asked.who, kept.person_id, kept.dossier_id, sum(asked.worth) as worth
-    from unnest(%s::int[], %s::bigint[], %s::int[]) as asked(who, token, worth)
-    join people_persontoken kept on kept.token = asked.token
-    where kept.dossier_id is distinct from %s
-    group by asked.who, kept.person_id, kept.dossier_id
-    order by worth desc
-    limit %s
+ALIKE = """
+    select asked.who, found.*
+    from (
+        select who, array_agg(token) as tokens, array_agg(worth) as worths
+        from unnest(%s::int[], %s::bigint[], %s::int[]) as one(who, token, worth) group by who
+    ) asked, wida.alike(asked.tokens, asked.worths, %s, %s) found
 """
 
 
-def _sharing(wanted: Mapping, but: UUID | None) -> dict:
-    """(number of who, person, dossier, worth of what they share), the most first."""
+def _near(wanted: Mapping, but: UUID | None) -> dict[Any, list[tuple]]:
+    """Of each wanted person those who share most with them, in dossiers that may be known: (number of who, person,
+    dossier), the most first.
+    """
     names = list(wanted)
     asked = {
         (number, token(*key)): keys.WEIGHT[key[0]]
         for number, facts in enumerate(wanted.values())
         for key in keys.asked(facts)
     }
-    met = defaultdict(list)
+    near = defaultdict(list)
     if asked:
+        who, kept = zip(*asked, strict=True)
         with connection.cursor() as cursor:
-            who, kept = zip(*asked, strict=True)
-            limit = FOUND * len(names)
-            cursor.execute(SHARING, [list(who), list(kept), list(asked.values()), but, limit])
+            cursor.execute(ALIKE, [list(who), list(kept), list(asked.values()), but, OPENED])
             for row in cursor.fetchall():
-                met[names[row[0]]].append(row)
-    return met
+                near[names[row[0]]].append(row)
+    return near
 
 
-def _near(actor: Actor, met: Mapping[Any, list]) -> tuple[dict, dict[Any, list]]:
-    """The doors of dossiers that the actor knows of, and of each wanted person the best rows behind them. Asks for the
-    best first, for asking of a dossier whether it may be known costs more than anything else here.
-    """
-    doors: dict[UUID, Any] = {}
-    for begin, end in ((0, FIRST), (FIRST, None)):
-        wanting = [rows for rows in met.values() if sum(row[2] in doors for row in rows[:begin]) < OPENED]
-        ids = {row[2] for rows in wanting for row in rows[begin:end]} - doors.keys()
-        if ids:
-            doors |= {door.pk: door for door in _doors(actor, ids)}
-    return doors, {who: [row for row in rows if row[2] in doors][:OPENED] for who, rows in met.items()}
+class Door(NamedTuple):
+    """What it takes to open a dossier of which the actor knows."""
+
+    id: UUID
+    number: str
+    safe_home_id: UUID
+    stage: str
+    wrapped: bytes
+    mandate_grounds: list[str]
 
 
-def _doors(actor: Actor, ids: set[UUID]) -> Iterable:
-    """Which of these dossiers the actor knows of, with what it takes to open them."""
+def _doors(actor: Actor, ids: set[UUID]) -> dict[UUID, Door]:
+    found = _known(actor, Ids(ids)) if ids else ()
+    return {row[0]: Door._make(row) for row in found}
+
+
+@prepared
+def _known(actor: Actor, ids: Ids) -> models.QuerySet:
     return (
-        known_to(actor, Dossier.objects.filter(pk__in=ids))
+        known_to(actor, Dossier.objects.filter(Among("pk", ids)))
         .annotate(
             wrapped=F("key__wrapped"), mandate_grounds=ArraySubquery(mandates_of(actor).values("ground"))
         )
-        .values_list("pk", "number", "safe_home_id", "stage", "wrapped", "mandate_grounds", named=True)
+        .values_list(*Door._fields)
     )
+
+
+@prepared
+def _people(ids: Ids) -> models.QuerySet:
+    return Person.objects.filter(Among("pk", ids), withdrawn_at=None)
 
 
 def _reads(actor: Actor, dossier) -> bool:
@@ -201,23 +209,24 @@ def _reads(actor: Actor, dossier) -> bool:
 
 def _opened(ids: set[UUID], live_somewhere: bool) -> dict[UUID, tuple]:
     """Each person as a row, with the facts to compare; addresses only when there are any to compare with."""
-    rows = read(Person.objects.filter(pk__in=ids, withdrawn_at=None), *COLUMNS, "unborn")
+    rows = read(_people.of(Ids(ids)), *COLUMNS, "unborn") if ids else ()
     homes = homes_of(ids) if live_somewhere else {}
     return {row.id: (row, facts_of(row, homes.get(row.id, ()))) for row in rows}
 
 
 def _compared(facts: Facts, people: Iterable[tuple], doors: Mapping) -> list[Hit]:
     weights = scoring.learned()
-    hits = []
+    found = []
     for row, other in people:
         levels = scoring.compare(facts, other)
         score = weights.of(levels)
         # The same number is always told, also with another name: one of both is wrong.
         if score >= POSSIBLE or levels[0] == "same":
-            number = doors[row.dossier_id].number
-            why = reasons(levels, facts, other)
-            hits.append(Hit(number, label(row), row.birth_year, row.dossier_id, row.id, score, why))
-    return hits
+            found.append((-score, doors[row.dossier_id].number, row.id, row, other, levels))
+    return [
+        Hit(number, label(row), row.birth_year, row.dossier_id, pk, -score, reasons(levels, facts, other))
+        for score, number, pk, row, other, levels in sorted(found)[:SHOWN]
+    ]
 
 
 def _certain(wanted: Iterable[Facts], rows: list[tuple]) -> set[tuple[UUID, int]]:
@@ -236,6 +245,6 @@ def _unread(facts: Facts, rows: list[tuple], doors: Mapping, certain: set) -> li
     exact = tokens(keys.exact(facts))
     return [
         Hit(doors[dossier].number, "", None, dossier, person, LIKELY, ())
-        for _who, person, dossier, _worth in rows
+        for _who, person, dossier in rows
         if any((person, value) in certain for value in exact)
     ]

@@ -10,12 +10,12 @@ from wida.people.matching.spelling import consonants, cores, deletions, skeleton
 
 Key = tuple[str, ...]
 
-NUMBER, FAMILY, NAMES, SOUND, FIRST, DATE, PART, YEAR, HOME = (
-    *("national_number", "family", "names", "sound", "first"),
+NUMBER, FAMILY, NAMES, SOUND, GIVEN, FIRST, DATE, PART, YEAR, HOME = (
+    *("national_number", "family", "names", "sound", "given", "first"),
     *("date", "part", "year", "home"),
 )
 # How much a shared key says, when there are more candidates than can be opened.
-WEIGHT = {NUMBER: 9, NAMES: 3, SOUND: 2, FIRST: 1, DATE: 4, PART: 3, YEAR: 2, HOME: 2}
+WEIGHT = {NUMBER: 9, NAMES: 3, SOUND: 2, GIVEN: 3, FIRST: 2, DATE: 4, PART: 3, YEAR: 2, HOME: 2}
 NUMBER_LENGTH = 11
 
 
@@ -58,15 +58,20 @@ def _asked(facts: Facts) -> Iterator[Key]:
 
 
 def _by_name(facts: Facts) -> Iterator[Key]:
-    """One letter of the family name may differ; or of the first name anything but its sound or its first letter."""
+    """One name may differ in its sound as long as the other differs in one letter at most; or both in one letter, as
+    long as the first one of the first name stands.
+    """
     if not facts.first:
         return
+    for whole in facts.wholes:
+        for left in deletions(whole):
+            yield NAMES, left, facts.given[0]
     for core in facts.cores:
-        for left in deletions(core):
-            yield NAMES, left, facts.first[0]
         yield SOUND, core, facts.first
-        yield SOUND, core, facts.first[1:]
-        yield FIRST, consonants(core), consonants(facts.first)
+        for left in deletions(facts.given.partition(" ")[0]):
+            yield GIVEN, core, left
+        for left in deletions(consonants(core)):
+            yield FIRST, left, consonants(facts.first)
 
 
 def _by_birth(facts: Facts) -> Iterator[Key]:

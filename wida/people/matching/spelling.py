@@ -61,6 +61,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"([AIU])[AIU]+")
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """In small letters without accents; words stay apart."""
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
@@ -88,6 +89,7 @@ def cores(family_name: str, most: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(skeleton(_GLUED.sub("", word)) for word in kept[-most:]))
 
 
+@lru_cache(maxsize=65536)
 def first(given_name: str) -> str:
     """The skeleton of the first of somebody's first names."""
     words = plain(given_name).split()
@@ -95,8 +97,10 @@ def first(given_name: str) -> str:
     return skeleton(kept[0]) if kept else ""
 
 
-def deletions(bones: str) -> set[str]:
-    """A skeleton, and what is left of it without any one letter: two spellings one letter apart share one of these."""
-    if len(bones) < 3:
-        return {bones}
-    return {bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones)))}
+def deletions(word: str) -> set[str]:
+    """A word, and what is left of it without any one letter: two that are one letter apart share one of these, and so
+    do two in which neighbours changed places.
+    """
+    if len(word) < 3:
+        return {word}
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
