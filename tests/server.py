@@ -19,8 +19,15 @@ from wida import postgres
 from wida.access.walls import roles
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-# Nothing of a test run has to survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Nothing of a test run has to survive a power cut, or grows old enough to be cleaned up.
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "checkpoint_timeout=1h",
+    "max_wal_size=4GB",
+)
 
 MIGRATE = (sys.executable, "-m", "wida", "migrate")
 # Nearly every test needs the organisations and accounts: they are part of the template.

@@ -68,7 +68,7 @@ def test_screens_have_no_fault_and_never_scroll_sideways(page, living, faults):
             for summary in page.locator("main details:not([open]) > summary").all():
                 if summary.is_visible():
                     summary.click()
-            assert (address, width, faults(page)) == (address, width, [])
+            assert (address, width, faults(page, width)) == (address, width, [])
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 

@@ -41,7 +41,7 @@ def test_the_screens_have_no_fault_and_never_scroll_sideways(page, living, fault
         page.goto(url(name, living))
         for width in (1440, 390, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            assert (width, faults(page)) == (width, []), name
+            assert (width, faults(page, width)) == (width, []), name
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
