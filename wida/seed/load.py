@@ -4,6 +4,7 @@ Indexes that no foreign key needs are dropped and built again at the end, which 
 row. Triggers sleep meanwhile, foreign keys with them: each of those is looked at once, with one query over all rows.
 """
 
+import gc
 import multiprocessing
 import os
 import random
@@ -130,7 +131,6 @@ def _load(
     tables = list(columns)
     server.execute("set local session_replication_role = replica")
     server.execute("set local maintenance_work_mem = '256MB'")
-    server.execute("set local min_parallel_table_scan_size = '2MB'")  # the other core helps with indexes
     again = _take_down(server, tables)
     with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
         for made in _ahead(pool, _chunks(plans, seed)):
@@ -150,7 +150,8 @@ def _load(
 
 
 def _by_default() -> None:
-    """A helper ends when it is told to, whatever the command that started it does then."""
+    """A helper ends when it is told to, whatever its command does then. It leaves nothing to collect."""
+    gc.disable()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
