@@ -19,7 +19,7 @@ from wida.people import matching
 from wida.people.models import Person, PersonToken
 from wida.plans.models import Goal, PlanVersion
 from wida.records.sealing import SealedText, keyring
-from wida.referrals.codes import Route
+from wida.referrals.codes import InflowOutcome, Route
 from wida.referrals.models import Inflow
 from wida.seed import seed
 from wida.seed.load import Dangling, _check
@@ -101,8 +101,10 @@ def test_families_are_copied_whole_and_the_house_works_with_them(house):
 
     person = Person.objects.filter(dossier=some).order_by("pk").first()
     client = cast.signed_in("coordinator.limburg")
-    for tab in ("", "people/", "situation/", "risk/", "sharing/", "plan/", "meetings/"):
-        assert client.get(f"/dossiers/{some.number}/{tab}").status_code == 200
+    advised = Inflow.objects.filter(route=Route.POLICE_REPORT, outcome=InflowOutcome.REFUSED).first().dossier
+    for number in (some.number, advised.number):
+        for tab in ("", "people/", "situation/", "risk/", "sharing/", "plan/", "meetings/"):
+            assert client.get(f"/dossiers/{number}/{tab}").status_code == 200, (number, tab)
     found = cast.finds("coordinator.limburg", given_name=person.given_name, family_name=person.family_name)
     assert some.number in {hit.number for hit in found}
     assert open_for(cast.actor("coordinator.antwerpen"), some.number) is None

@@ -86,11 +86,10 @@ SEXES = ("vrouw", "man")
 SERIAL = "000572"  # of the PV; each copy has another
 
 
-def tell_house(house: House, chance: random.Random, keep: Keep) -> None:
-    """Everything that happens in one house; nothing of it stays."""
-    for told in (_partner, _front_door, _police):
-        with _aside():
-            told(house, chance, keep)
+def tell(way: str, house: House, chance: random.Random, keep: Keep) -> None:
+    """What happens to families that come to a house by one of the WAYS; nothing of it stays."""
+    with _aside():
+        WAYS[way](house, chance, keep)
 
 
 @contextlib.contextmanager
@@ -135,6 +134,9 @@ def _police(house: House, chance: random.Random, keep: Keep) -> None:
     with days_ago(LONGEST - 3):
         _complete(house, dossier, family, chance)
     _go_on(house, dossier, family, chance, lambda stage, ago: keep(dossier, stage, True, ago))
+
+
+WAYS = {"partner": _partner, "police": _police, "front door": _front_door}  # the longest first
 
 
 def _report(house: House, told: Reported, chance: random.Random) -> tuple[Dossier, dict]:

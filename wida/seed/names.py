@@ -63,7 +63,7 @@ class Player(NamedTuple):
     national_number: str
     street: str
     postal_code: str
-    tokens: tuple[bytes, ...]
+    tokens: set[bytes]
 
 
 class Role(NamedTuple):
@@ -117,16 +117,16 @@ def _given_names(sex: str) -> list[tuple[str, str]]:
     return [(name + more, first(name + more)) for name in names for more in GIVEN_MIDDLE]
 
 
-def _tokens(facts: Facts) -> tuple[bytes, ...]:
+def _tokens(facts: Facts) -> set[bytes]:
     """Those of `matching.index`, as bytes: of a hundred thousand families, asking for them one by one takes long."""
-    found = {}
+    found = set()
     messages = ["\x1f".join(key).encode() for key in keys.stored(facts)]
     for hasher in _hashers():
         for message in messages:
             one = hasher.copy()
             one.update(message)
-            found[one.digest()] = None
-    return tuple(sorted(found))
+            found.add(one.digest())
+    return found
 
 
 @cache

@@ -14,7 +14,7 @@ from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import PersonToken
 from wida.records.sealing import SealedText, keyring, unseal
-from wida.seed.chapters import MIX, Ending, tell_house
+from wida.seed.chapters import MIX, WAYS, Ending, tell
 from wida.seed.names import Role
 
 # What a story leaves that a copy doesn't need: mail that waited then, drafts, and tokens, which are made anew.
@@ -66,16 +66,16 @@ class Story(NamedTuple):
 
 def tell_all(random_seed: int, houses: tuple[str, ...], processes: int = 1) -> list[Story]:
     """What happens in each house, read at each point where a file may stay, and undone."""
-    told = [(random_seed, name) for name in houses]
+    told = [(random_seed, name, way) for way in WAYS for name in houses]
     if processes == 1:
-        return list(chain.from_iterable(map(_tell_house, told)))
+        return list(chain.from_iterable(map(_tell, told)))
     connection.close()  # each helper has its own
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        return list(chain.from_iterable(pool.imap(_tell_house, told)))
+        return list(chain.from_iterable(pool.imap(_tell, told, chunksize=1)))
 
 
-def _tell_house(told: tuple[int, str]) -> list[Story]:
-    random_seed, name = told
+def _tell(told: tuple[int, str, str]) -> list[Story]:
+    random_seed, name, way = told
     stories = []
 
     def keep(dossier: Dossier, stage: Stage, by_police: bool, ago: int, *, refused: bool = False) -> None:
@@ -83,7 +83,7 @@ def _tell_house(told: tuple[int, str]) -> list[Story]:
         stories.append(_story(name, ending, ago, dossier))
 
     with keyring(trusted=True):
-        tell_house(House(name), random.Random(f"{random_seed} {name}"), keep)
+        tell(way, House(name), random.Random(f"{random_seed} {name} {way}"), keep)
     return stories
 
 
