@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.size import HOME, PORT
+from bench.size import HOME, PORT, prepare
 
 LOGINS = (
     *("coordinator.limburg", "casemanager.limburg", "casemanager2.limburg", "liaison.caw-limburg"),
@@ -34,25 +34,23 @@ def main() -> int:
         print(json.dumps(_work(json.loads(options.work.read_text(encoding="utf-8")), options.minutes * 60)))
         return 0
     home = HOME / str(options.dossiers)
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "wida.settings", "WIDA_MODE": "demo", "WIDA_HOME": str(home), "WIDA_WORKERS": "2",
-        "WIDA_FILES_PER_HOUR": "100000000", "WIDA_SEARCHES_PER_HOUR": "100000000", "WIDA_SESSIONS_PER_USER": "500",
-    }  # fmt: skip
+    os.environ["WIDA_WORKERS"] = "2"
+    prepare(home)
     from wida import running
 
     with running.database(quiet=True):
         running.prepare_files()
-        from bench.size import _fill, _memory
+        from bench.size import fill, memory
 
         with running.logged_in("owner"):
-            _fill(home, options.dossiers)
+            fill(home, options.dossiers)
             people = _people(options.users)
         with running.server(PORT) as server:
             if not running.answers(PORT, server):
                 return running.fail("the server didn't start")
-            before = _state(server.pid, _memory)
+            before = _state(server.pid, memory)
             report = _apart(home, people, options.minutes * 60)
-            after = _state(server.pid, _memory)
+            after = _state(server.pid, memory)
     seen = after["events"] - before["events"]
     report |= {
         "before": before,

@@ -18,20 +18,25 @@ LOGIN, LANE = "coordinator.limburg", "liaison.caw-limburg"
 
 def main(dossiers: int, rounds: int, seconds: float) -> dict:
     home = HOME / str(dossiers)
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "wida.settings", "WIDA_MODE": "demo", "WIDA_HOME": str(home),
-        "WIDA_FILES_PER_HOUR": "100000000", "WIDA_SEARCHES_PER_HOUR": "100000000", "WIDA_SESSIONS_PER_USER": "500",
-    }  # fmt: skip
+    prepare(home)
     from wida import running
 
     with running.database(quiet=True):
         running.prepare_files()
         with running.logged_in("owner"):
-            filled = _fill(home, dossiers)
+            filled = fill(home, dossiers)
         return {"dossiers": dossiers, **filled, **_measure(home, rounds, seconds)}
 
 
-def _fill(home: Path, dossiers: int) -> dict:
+def prepare(home: Path) -> None:
+    """Before anything of Django is imported."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "wida.settings", "WIDA_MODE": "demo", "WIDA_HOME": str(home),
+        "WIDA_FILES_PER_HOUR": "100000000", "WIDA_SEARCHES_PER_HOUR": "100000000", "WIDA_SESSIONS_PER_USER": "500",
+    }  # fmt: skip
+
+
+def fill(home: Path, dossiers: int) -> dict:
     import psycopg
     from django.core.management import call_command
     from django.db import transaction
@@ -72,38 +77,39 @@ def _measure(home: Path, rounds: int, seconds: float) -> dict:
     with running.server(PORT) as server:
         if not running.answers(PORT, server):
             raise SystemExit("the server didn't start")
-        operations, wanted = _operations()
-        for name in operations:
-            _round(operations[name], 2, 0.5)  # both workers have seen each page
-        memory = [_memory(server.pid)]
-        found: dict = {f"{name} {clients}": [] for name in operations for clients in CLIENTS}
+        steps, wanted = operations()
+        for name in steps:
+            measured(steps[name], 2, 0.5)  # both workers have seen each page
+        resident = [memory(server.pid)]
+        found: dict = {f"{name} {clients}": [] for name in steps for clients in CLIENTS}
         raw, commit = [], []
         for turn in range(rounds):
             print(f"round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
             raw.append(floors.rows(wanted))
             commit.append(floors.commit())
             for clients in CLIENTS:
-                for name in random.sample(list(operations), len(operations)):
+                for name in random.sample(list(steps), len(steps)):
                     floors.forget()
-                    found[f"{name} {clients}"].append(_round(operations[name], clients, seconds))
-        memory.append(_memory(server.pid))
+                    found[f"{name} {clients}"].append(tuple(measured(steps[name], clients, seconds))[:4])
+        resident.append(memory(server.pid))
         wire = _wire()
     figures = _figures(rounds)
     with connection.cursor() as cursor:
         cursor.execute("select pg_database_size(current_database())")
         (size,) = cursor.fetchone()
     connection.close()
-    return {"raw": raw, "commit": commit, "operations": found, "memory": memory, "wire": wire, "figures": figures,
+    return {"raw": raw, "commit": commit, "operations": found, "memory": resident, "wire": wire, "figures": figures,
             "bytes": size, "find": _find(rounds)}  # fmt: skip
 
 
-def _round(make, clients: int, seconds: float) -> tuple:
+def measured(make, clients: int, seconds: float):
+    """A `client.Round` of an operation."""
     from bench.client import run
 
-    return tuple(run([make(number) for number in range(clients)], seconds))
+    return run([make(number) for number in range(clients)], seconds)
 
 
-def _operations() -> tuple[dict, list[UUID]]:
+def operations() -> tuple[dict, list[UUID]]:
     """Name -> what makes the step of one client; and the dossiers whose people are read."""
     from django.db import connection
 
@@ -168,7 +174,7 @@ def _operations() -> tuple[dict, list[UUID]]:
 
         return step
 
-    operations = {
+    steps = {
         **{
             name: (lambda number, paths=paths: getting(browser(), paths, number * 37))
             for name, paths in tabs.items()
@@ -181,8 +187,8 @@ def _operations() -> tuple[dict, list[UUID]]:
         "create a dossier": created,
     }
     if lanes:
-        operations["save a lane"] = saved
-    return operations, [pk for pk, _number in chosen]
+        steps["save a lane"] = saved
+    return steps, [pk for pk, _number in chosen]
 
 
 TABS = {"open the people tab": "people/", "open the overview": ""}
@@ -199,7 +205,7 @@ def _session(login: str) -> str:
     return cast.signed_in(login).cookies["wida"].value
 
 
-def _memory(gunicorn: int) -> list[int]:
+def memory(gunicorn: int) -> list[int]:
     """Resident kilobytes of each worker."""
     children = Path(f"/proc/{gunicorn}/task/{gunicorn}/children").read_text(encoding="utf-8").split()
     sizes = []
