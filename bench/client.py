@@ -30,6 +30,7 @@ class Round(NamedTuple):
     p50: float
     p95: float
     failed: int
+    answered: int = 0
 
 
 class Browser:
@@ -115,4 +116,4 @@ def run(steps: list[Step], seconds: float) -> Round:
         thread.join()
     spent = time.perf_counter() - began
     p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-    return Round(len(times) / spent, statistics.median(times), p95, failed[0])
+    return Round(len(times) / spent, statistics.median(times), p95, failed[0], len(times))

@@ -19,9 +19,10 @@ from wida.place import as_account
 LOG_FILE = 16 * 1024 * 1024
 BALLAST = """
 insert into records_submission (key, "user", path, location, sent_at)
-select gen_random_uuid(), gen_random_uuid(), '/' || repeat('x', 290), '', now() from generate_series(1, 1000)
+select gen_random_uuid(), gen_random_uuid(), '/' || repeat('x', %s), '', now() from generate_series(1, %s)
 """
-SIZE = "select pg_relation_size('records_submission')"
+# Long rows in bulk until there is no room, then one by one what fits in the rest of each page.
+SIZES = ((290, 1000), (290, 1), (3, 1))
 
 
 def filled(house: House, times: int, seconds: float = 5) -> dict:
@@ -29,11 +30,10 @@ def filled(house: House, times: int, seconds: float = 5) -> dict:
     before = 0
     for _ in range(times):
         _limit(house, LOG_FILE)
-        with (
-            contextlib.suppress(psycopg.Error),
-            psycopg.connect(house.database.url(), autocommit=True) as session,
-        ):
-            _raise_until_full(session)
+        with psycopg.connect(house.database.url(), autocommit=True) as session:
+            for length, rows in SIZES:
+                _insert_until_full(session, length, rows)
+                session.execute("vacuum records_submission")  # so that the next finds room that the last left
         before = house.database.ask("select count(*) from audit_event")[0][0]
         time.sleep(seconds)
         _limit(house, "unlimited")
@@ -44,9 +44,10 @@ def filled(house: House, times: int, seconds: float = 5) -> dict:
     return {"disk full": times, "events before": before}
 
 
-def _raise_until_full(session: psycopg.Connection) -> None:
-    while session.execute(SIZE).fetchone()[0] <= LOG_FILE:
-        session.execute(BALLAST)
+def _insert_until_full(session: psycopg.Connection, length: int, rows: int) -> None:
+    with contextlib.suppress(psycopg.Error):
+        while True:
+            session.execute(BALLAST, (length, rows))
 
 
 def _limit(house: House, most: int | str) -> None:

@@ -62,6 +62,8 @@ def run(options) -> dict:
             report |= disk.filled(house, options.times)
         else:
             report |= kills(house, options.kill, options.times, random.Random(options.seed))
+    if options.disk_full and not report["answers of 5xx, sent again"]:
+        report["faults"].append("the disk was never full: nothing was refused")
     return report
 
 

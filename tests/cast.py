@@ -5,14 +5,21 @@ Limburg is where it happens. `coordinator.antwerpen` is the stranger: another ho
 
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
-from wida.access.actions import end_all, give_mandate
+from wida.access.actions import end_all, first_mandate, give_mandate
+from wida.access.models import Mandate
 from wida.access.rules import Ground
 from wida.access.walls.identity import act_as, walled
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, SafeHome
+from wida.accounts.sessions import SessionStore
 from wida.demo.organisations import make_organisations
 from wida.dossiers.actions import assign_case_manager, start_dossier
 from wida.dossiers.codes import Stage
@@ -21,6 +28,7 @@ from wida.people import matching
 from wida.people.codes import Group, Sex
 from wida.people.models import Person
 from wida.records import actions as records
+from wida.records.statements import Word, prepared
 
 INVITED = (
     "prosecutor.limburg",
@@ -36,8 +44,14 @@ def organisations() -> None:
     make_organisations()
 
 
+@prepared
+def _member(login: Word) -> QuerySet:
+    return Membership.objects.select_related("user", "organisation__safe_home").filter(user__login=login)
+
+
 def member(login: str) -> Membership:
-    return Membership.objects.select_related("user", "organisation__safe_home").get(user__login=login)
+    (found,) = _member(Word(login))
+    return found
 
 
 def actor(login: str) -> Actor:
@@ -52,14 +66,18 @@ def finds(login: str, **asked) -> list[matching.Hit]:
 
 
 def signed_in(login: str) -> Client:
-    """A browser in which this person just signed in, without the price of checking a password."""
-    client = Client()
-    membership = member(login)
-    client.force_login(membership.user)
-    session = client.session
-    session["membership"] = str(membership.pk)
-    session["confirmed_at"] = timezone.now().timestamp()
-    session.save()
+    """A browser in which this person just signed in, without the price of checking a password: one row is written."""
+    client, membership = Client(), member(login)
+    session = SessionStore(get_random_string(32, VALID_KEY_CHARS))
+    said = {
+        SESSION_KEY: str(membership.user_id),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: membership.user.get_session_auth_hash(),
+        "membership": str(membership.pk),
+        "confirmed_at": timezone.now().timestamp(),
+    }
+    session.create_model_instance(said).save(force_insert=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
@@ -96,8 +114,7 @@ def at(dossier: Dossier, stage: Stage) -> Dossier:
     coordinator = actor("coordinator.limburg")
     if stage not in (Stage.BUILDING, Stage.REFERRED):
         dossier.opened_at = now
-        for login in INVITED:
-            give_mandate(dossier=dossier, holder=member(login), ground=Ground.INVITED, by=coordinator)
+        _invite(dossier, coordinator)
     dossier.watch_until = timezone.localdate() + timedelta(days=180) if stage == Stage.WATCH else None
     if stage in (Stage.EXECUTION, Stage.WATCH):
         assign_case_manager(dossier=dossier, member=member("casemanager.limburg"), by=coordinator)
@@ -107,3 +124,14 @@ def at(dossier: Dossier, stage: Stage) -> Dossier:
         dossier.retain_until = date(now.year + 15, now.month, min(now.day, 28))
     dossier.save()
     return dossier
+
+
+def _invite(dossier: Dossier, coordinator: Actor) -> None:
+    """As `give_mandate` does, without asking anew for each whether one stands."""
+    stand = Mandate.objects.of(dossier).filter(ground=Ground.INVITED, ended_at=None)
+    there = set(stand.values_list("holder_id", flat=True))
+    for holder in map(member, INVITED):
+        if holder.user_id in there:
+            give_mandate(dossier=dossier, holder=holder, ground=Ground.INVITED, by=coordinator)
+        else:
+            records.add(first_mandate(dossier, holder.actor, ground=Ground.INVITED), by=coordinator)

@@ -19,12 +19,24 @@ from wida import postgres
 from wida.access.walls import roles
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-# Nothing of a test run has to survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Nothing of a test run has to survive a power cut, or grows old enough to be cleaned up.
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "checkpoint_timeout=1h",
+    "max_wal_size=4GB",
+)
 
 MIGRATE = (sys.executable, "-m", "wida", "migrate")
 # Nearly every test needs the organisations and accounts: they are part of the template.
-MAKE = "from wida.demo.organisations import make_organisations; make_organisations()"
+MAKE = """
+from tests.passwords import LITTLE, cost
+from wida.demo.organisations import make_organisations
+cost(LITTLE)
+make_organisations()
+"""
 FILL = (sys.executable, "-m", "wida", "manage", "shell", "--no-imports", "-c", MAKE)
 
 _stack = contextlib.ExitStack()
@@ -62,7 +74,8 @@ def _template_name() -> str:
     """Changes with every migration, and with the version of anything we install."""
     digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
     walls = CHECKOUT.glob("wida/access/walls/*.py")
-    sources = [*CHECKOUT.glob("wida/*/migrations/*.py"), *walls, CHECKOUT / "wida/demo/organisations.py"]
+    made = (CHECKOUT / "wida/demo/organisations.py", CHECKOUT / "tests/passwords.py")
+    sources = [*CHECKOUT.glob("wida/*/migrations/*.py"), *walls, *made]
     for path in sorted(sources):
         digest.update(f"{path.relative_to(CHECKOUT)}\n".encode() + path.read_bytes())
     return f"template_{digest.hexdigest()[:16]}"

@@ -1,7 +1,9 @@
 """No page of the product shuts anybody out: checked by axe-core on a desk, a phone and a small phone."""
 
 import random
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -11,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast, rows
+from tests.server import CHECKOUT
 from tests.walk import Place, addresses_of, rooms, walk
 from wida.demo.families import House, tell
 from wida.dossiers.codes import Stage
@@ -85,6 +88,14 @@ def looks(room: str) -> tuple[Look, ...]:
     return LOOKS.get(room) or (Look(Stage.EXECUTION, (*TEAM, *PARTNERS), rows.FILL.get(room)),)
 
 
+# The blocks of a style sheet that hold up to a width, or from one on, and what they set.
+NARROW = re.compile(r"@media \((?:max|min)-width: ([\d.]+)rem\) \{((?:[^{}]*\{[^{}]*\})*)\s*\}")
+SETS = re.compile(r"([a-z-]+): ([^;}]+);")
+LAYOUT = {
+    "display", "font-size", "grid-template-columns", "justify-content", "margin", "max-inline-size", "padding-inline",
+    "border-radius",
+}  # fmt: skip
+
 FORM = """[...document.querySelectorAll('main form[method=post]')]
   .find(form => new URL(form.action).pathname === location.pathname)"""
 # Empties the form of a page and sends it, past everything the browser would check first.
@@ -108,13 +119,16 @@ def limburg(transactional_db):
 @pytest.mark.parametrize("room", rooms())
 def test_no_page_of_a_room_shuts_anybody_out(page, faults, limburg, room):
     wrong, seen, no_pages = [], set(), set()
+    every = {address.name for address in addresses_of(room)}
     for number, look in enumerate(looks(room), 1):
+        if every <= seen | no_pages | set(UNREACHED):
+            break  # a page is looked at once
         dossier = tell(House("Limburg"), look.stage, random.Random(number), number)
         dossier.refresh_from_db()
         clients = [_sitting(login, dossier) for login in look.logins]
         if look.prepare:
             look.prepare(dossier, clients[0])
-        found, others = walk(room, dossier, clients)
+        found, others = walk(room, dossier, clients, seen | no_pages | set(UNREACHED))
         no_pages |= others
         for place in found.values():
             if place.name not in seen:
@@ -122,7 +136,20 @@ def test_no_page_of_a_room_shuts_anybody_out(page, faults, limburg, room):
         seen |= set(found)
 
     assert wrong == []
-    assert {address.name for address in addresses_of(room)} - seen - no_pages - set(UNREACHED) == set()
+    assert every - seen - no_pages - set(UNREACHED) == set()
+
+
+def test_a_phone_shows_the_same_in_the_same_colours_as_the_narrowest():
+    """So all of axe-core is asked on the narrowest, where text is smallest, and only what is measured on the other."""
+    between = []
+    for sheet in Path(CHECKOUT, "wida").glob("*/static/*/*.css"):
+        for width, block in NARROW.findall(sheet.read_text()):
+            if 320 < float(width) * 16 <= 390:
+                between += SETS.findall(block)
+
+    assert len(between) > 5
+    assert {name for name, _value in between} <= LAYOUT
+    assert "none" not in {value for _name, value in between}
 
 
 def test_the_description_for_systems_shuts_nobody_out(page, faults, limburg):
@@ -168,7 +195,7 @@ def _measure(page, faults, what: str, widths: tuple[int, ...]) -> list[str]:
     wrong = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        wrong += [f"{what} at {width}: {fault}" for fault in faults(page)]
+        wrong += [f"{what} at {width}: {fault}" for fault in faults(page, width if len(widths) > 1 else 0)]
         beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         wrong += [f"{what} at {width}: scrolls sideways by {beyond}"] if beyond > 0 else []
     return wrong

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Set
 from typing import NamedTuple
 
 from django.conf import settings
@@ -32,16 +33,22 @@ def rooms() -> list[str]:
     return sorted({_room(address.name) for address in every_address()})
 
 
-def walk(room: str, dossier: Dossier | None, clients: list[Client]) -> tuple[dict[str, Place], set[str]]:
+def walk(
+    room: str, dossier: Dossier | None, clients: list[Client], done: Set[str] = frozenset()
+) -> tuple[dict[str, Place], set[str]]:
     """One page per address of the room, by whoever reaches it first; and the addresses that are no pages.
 
     Follows links, and then tries with the ids that were met where no link leads: to forms of a page of their own.
+    Nobody sets out any more when all addresses are known, but for those that are `done`: there is nothing to add.
     """
+    every = {address.name for address in addresses_of(room)}
     number = dossier.number if dossier else ""
     found: dict[str, Place] = {}
     no_pages: set[str] = set()
     ids: dict[str, object] = {"number": number} if number else {}
     for client in clients:
+        if every <= {*found, *no_pages, *done}:
+            break
         waiting, tried = deque(_reachable(room, ids, set())), set()
         if room in ENTRANCES and number:
             waiting.extend(LINK.findall(client.get(reverse(ENTRANCES[room], args=[number])).content.decode()))

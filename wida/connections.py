@@ -14,7 +14,9 @@ def of(env: Env, variable: str, address: str = "", options: str = "") -> dict:
 
     Statements are prepared on the server from their second use: planning costs more than reading here.
     """
-    database = env.dj_db_url(variable, address, conn_max_age=None, conn_health_checks=True)
+    database = env.dj_db_url(
+        variable, address, engine="wida.driver", conn_max_age=None, conn_health_checks=True
+    )
     database["OPTIONS"] = {
         **PATIENCE,
         **database.get("OPTIONS", {}),

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from tests import cast
 from tests.accounts.test_login import sign_in
+from tests.passwords import full_price
 from wida.accounts.address import address_of
+from wida.accounts.models import User
 from wida.audit.models import Event
 from wida.demo.organisations import PASSWORD
 
@@ -115,7 +117,17 @@ def test_sixty_guesses_at_once_are_looked_at_five_times(transactional_db, house,
     assert sign_in(Client(), LOGIN).status_code == 422
 
 
-def test_an_unknown_name_takes_as_long_as_a_wrong_password(house):
+@pytest.fixture
+def at_full_price(house):
+    with full_price():
+        user = User.objects.get(login=LOGIN)
+        user.set_password(PASSWORD)
+        user.save()
+        assert user.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+        yield
+
+
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(at_full_price):
     def seconds(login: str, place: int) -> float:
         begin = time.perf_counter()
         sign_in(Client(REMOTE_ADDR=f"203.0.113.{place}"), login, "fout fout fout")

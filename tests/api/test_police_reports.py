@@ -1,5 +1,7 @@
 """A report of the police: acknowledged, kept once, in the right work list, and every fault named."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -64,6 +66,19 @@ def test_a_report_is_a_referral_in_the_work_list_of_its_house(issuer):
     assert {"received", "started", "receive"} <= set(
         Event.objects.filter(signature__startswith="Koppeling").values_list("action", flat=True)
     )
+
+
+def test_every_tab_of_what_the_police_reported_opens(issuer):
+    System(issuer).post(report())
+    number, coordinator = Inflow.objects.get().dossier.number, cast.signed_in(COORDINATOR)
+
+    overview = coordinator.get(f"/dossiers/{number}/").content.decode()
+
+    assert "Ontvangen van de politie" in overview
+    tabs = sorted(set(re.findall(rf'href="(/dossiers/{number}/[a-z-]+/)"', overview)))
+    assert f"/dossiers/{number}/people/" in tabs
+    assert len(tabs) > 5
+    assert {tab: coordinator.get(tab).status_code for tab in tabs} == dict.fromkeys(tabs, 200)
 
 
 def test_the_same_report_again_is_the_same_receipt_and_another_under_its_number_is_refused(issuer):

@@ -79,7 +79,7 @@ def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.Qu
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
-    grounds = mandated | by_house if actor.role in HOUSE_ROLES else mandated
+    grounds = by_house | mandated if actor.role in HOUSE_ROLES else mandated
     return dossiers.filter(grounds, destroyed_at=None).exclude(blocked(actor))
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wida.dossiers.life import STEPS, UNOFFERED
+from wida.dossiers.life import EVERY_STEP
 
 REFUSED, EMERGENCY = "refused", "nood"
 PRINTS = ("printed", "exported", "downloaded", "extract_made")
@@ -45,7 +45,7 @@ ACTION_LABELS = {
     "meeting_called": _("Planned a meeting"),
     "meeting_changed": _("Changed a meeting"),
     "meeting_cancelled": _("Cancelled a meeting"),
-    **{name: step.label for name, step in (STEPS | UNOFFERED).items()},
+    **{name: step.label for name, step in EVERY_STEP.items()},
 }
 OTHER = _("Did something else")
 

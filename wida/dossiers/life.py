@@ -120,7 +120,7 @@ STEPS: dict[str, Step] = {
 RECEIVE = Step(
     _from(Stage.BUILDING), Stage.REFERRED, Part.REFERRAL, Right.DECIDE, _("Received from the police")
 )
-UNOFFERED = {"receive": RECEIVE}
+EVERY_STEP = STEPS | {"receive": RECEIVE}
 
 
 class NotNow(Exception):
@@ -140,7 +140,7 @@ def take(step_name: str, *, dossier: Dossier, by: Actor, reason: str = "", **fac
     """
     from wida.dossiers.guards import missing
 
-    step = STEPS.get(step_name) or UNOFFERED[step_name]
+    step = EVERY_STEP[step_name]
     if dossier.stage not in step.before or (step.asks_reason and not reason.strip()):
         raise NotNow([])
     lacking = missing(dossier, step)

@@ -13,7 +13,7 @@ from wida.dossiers import queries
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.frame import Section
 from wida.dossiers.guards import missing
-from wida.dossiers.life import STEPS, take
+from wida.dossiers.life import EVERY_STEP, STEPS, take
 from wida.dossiers.models import Transition
 from wida.records.sealing import unseal
 from wida.referrals import intake
@@ -101,7 +101,7 @@ def _history(opened: Opened) -> list[tuple]:
     reads_all = opened.may(Part.PEOPLE)
     return [
         (
-            STEPS[name].label,
+            EVERY_STEP[name].label,
             at,
             signature,
             unseal(reason, opened.dossier.pk, f"dossiers_transition:{key}:reason") if reads_all else "",

@@ -1,11 +1,10 @@
-"""Counting everything anew, in one transaction: who reads meanwhile still sees the counts of before."""
+"""Counting everything anew, in one transaction: who reads meanwhile still sees the figures of before."""
 
 from django.db import connection, transaction
+from django.utils import timezone
 
-COUNT = """
-    insert into figures_figure (safe_home_id, month, measure, value, dossiers, amount, counted_at)
-    select safe_home, month, measure, value, dossiers, amount, now() from wida.count_figures()
-"""
+from wida.figures.models import Figure
+from wida.figures.rounding import told
 
 
 @transaction.atomic
@@ -14,4 +13,9 @@ def count_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("lock table figures_figure in share row exclusive mode")
         cursor.execute("delete from figures_figure")
-        cursor.execute(COUNT)
+        at = timezone.now()
+        cursor.execute("select safe_home, month, measure, value, dossiers, amount from wida.count_figures()")
+        Figure.objects.bulk_create(
+            (Figure(counted_at=at, **number._asdict()) for number in told(cursor.fetchall())),
+            batch_size=2_000,
+        )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Measure(TextChoices):
     REFERRALS = "aanmeldingen", _("Referrals")
+    MONTH = "maand", _("Referrals by month")
     ADMITTED = "opname", _("Admitted")
     REFERRER = "aanmelder", _("Who referred")
     STAGE = "fase", _("Where they stand")

@@ -44,7 +44,7 @@ def export_figures(request: Request) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow(("measure", "value", "dossiers", "amount", "counted_at"))
     at = found.counted_at.isoformat() if found.counted_at else ""
-    lists = {**found.measures, "maand": found.months, "veilig_huis": found.homes}
+    lists = {**found.measures, "veilig_huis": found.homes}
     for measure, cells in lists.items():
         for cell in cells:
             writer.writerow(

@@ -12,6 +12,7 @@ MINORS = {"ja": gettext_lazy("With children"), "nee": gettext_lazy("Without chil
 
 LABELS = {
     Measure.REFERRALS: {"": Measure.REFERRALS.label},
+    Measure.MONTH: {},
     Measure.ADMITTED: dict(Admission.choices),
     Measure.REFERRER: dict(OrganisationType.choices),
     Measure.STAGE: dict(Stage.choices),
@@ -27,7 +28,7 @@ LABELS = {
 def how(measure: str) -> str:
     """How it is counted, for who reads the figure."""
     return {
-        Measure.REFERRALS: _("Each submitted referral counts once, in the month it was submitted. A second referral of the same family counts again. Anonymous consults don't count."),
+        Measure.MONTH: _("Each submitted referral counts once, in the month it was submitted. A second referral of the same family counts again. Anonymous consults don't count."),
         Measure.ADMITTED: _("As it stands today: opened, not opened, or still to be decided."),
         Measure.REFERRER: _("The sector of the organisation that made the file."),
         Measure.STAGE: _("Where the dossiers stand today."),

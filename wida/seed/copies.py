@@ -3,19 +3,21 @@
 import os
 import random
 import struct
+from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
 from wida.people.models import PersonToken
 from wida.records.sealing import NONCE, Ring, keyring, new_data_key
-from wida.seed.moulds import LENGTH, PLAYED, Mould
+from wida.seed.moulds import LENGTH, PLAYED, Mould, Seal
 from wida.seed.names import players
 
 TOKENS = PersonToken._meta.db_table
 # Around the rows of a file for COPY.
 HEAD, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 DAY, MOMENT = struct.Struct(">ii"), struct.Struct(">iq")  # each behind its length
-TOKEN = struct.Struct(">hiq")  # the first cell of a row of three
+TOKEN = struct.pack(">hi", 3, 8)  # before the first cell of a row of three, which is eight bytes
+FIVE_DIGITS = [f"{number:05x}" for number in range(4096)]
 MICROSECONDS = 24 * 60 * 60 * 1_000_000
 
 
@@ -53,29 +55,23 @@ def _copy(
     tables: dict[str, list[bytes]],
 ) -> None:
     head, base = _head(milliseconds, chance)
-    letters = [f"{head}{number:05x}" for number in range(form.ids)]
+    letters = [head + last for last in FIVE_DIGITS[: form.ids]]
     raw = [(base + number).to_bytes(16) for number in range(form.ids)]
     cast = players(form.roles, chance)
-    words = [*letters, plan.number, f"A{letters[0][-17:-5].replace('-', '')}"]
+    serial = f"{int(chance.random() * 1_000_000):06}"
+    words = [*letters, plan.number, f"A{letters[0][-17:-5].replace('-', '')}", serial]
     for player in cast:
         words += player[: len(PLAYED)]
-    owners = [UUID(bytes=raw[owner]) for owner in form.owners]
-    keys = [new_data_key(owner) for owner in owners]
-    ciphers = [ring[owner].encrypt for owner in owners]
-    nonces = os.urandom(NONCE * len(form.seals))
-    sealed = []
-    for at, (owner, before, row, after, text) in enumerate(form.seals):
-        nonce = nonces[at * NONCE : at * NONCE + NONCE]
-        box = ciphers[owner](nonce, text(words), f"{before}{letters[row]}{after}".encode())
-        sealed.append(LENGTH.pack(NONCE + len(box)) + nonce + box)
+    keys = [new_data_key(UUID(bytes=raw[owner])) for owner in form.owners]
+    ciphers = [cipher.encrypt for cipher in ring.values()]
     later = plan.earlier * MICROSECONDS
     pieces = [
         *raw,
-        *(text.encode() for text in letters),
+        *(words[number].encode() for number in form.lettered),
         *map(_framed, (words[form.ids].encode(), words[form.ids + 1].encode())),
         *(DAY.pack(4, day - plan.earlier) for day in form.days),
         *(MOMENT.pack(8, moment - later) for moment in form.moments),
-        *sealed,
+        *_sealed(form.seals, words, ciphers),
         *map(_framed, keys),
         *form.same,
     ]
@@ -84,7 +80,17 @@ def _copy(
     tokens = tables.setdefault(TOKENS, [])
     for person, player in zip(form.persons, cast, strict=True):
         whose = _framed(raw[person]) + _framed(raw[0])
-        tokens += [TOKEN.pack(3, 8, token) + whose for token in player.tokens]
+        tokens += [TOKEN + token + whose for token in player.tokens]
+
+
+def _sealed(seals: list[Seal], words: list[str], ciphers: list) -> Iterator[bytes]:
+    nonces = os.urandom(NONCE * len(seals))
+    at = 0
+    for owner, before, row, after, text in seals:
+        nonce = nonces[at : at + NONCE]
+        at += NONCE
+        box = ciphers[owner](nonce, text(words), (before + words[row] + after).encode())
+        yield LENGTH.pack(NONCE + len(box)) + nonce + box
 
 
 def _framed(value: bytes) -> bytes:

@@ -1,17 +1,21 @@
 """Everything goes in with COPY, in one transaction: all of it or nothing.
 
-Constraints and indexes are dropped and built again at the end, which is faster than keeping them up row by row, and
-has PostgreSQL itself check every foreign key and every unique value. Triggers sleep meanwhile: they guard what changes.
+Indexes that no foreign key needs are dropped and built again at the end, which is faster than keeping them up row by
+row. Triggers sleep meanwhile, foreign keys with them: each of those is looked at once, with one query over all rows.
 """
 
+import gc
 import multiprocessing
 import os
 import random
 import signal
 import sys
 import time
+from bisect import bisect
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,11 +29,13 @@ from wida.accounts.models import SafeHome
 from wida.demo.organisations import DEMO_HOUSES
 from wida.dossiers.models import Dossier
 from wida.risk.models import Legend
+from wida.seed.chapters import MIX
 from wida.seed.copies import TOKENS, Made, Plan, copies
 from wida.seed.moulds import Mould, mould
 from wida.seed.stories import Story, tell_all
 
-CHUNK = 50
+# A COPY costs as much as some fifty rows before its first one: so many dossiers go together, of a small part at most.
+CHUNK, PARTS = 400, 8
 AHEAD = 3  # chunks that wait to be written: more would only fill the memory
 
 _moulds: list[Mould] = []
@@ -59,13 +65,14 @@ def seed(
         raise ImproperlyConfigured("fictional families don't belong in production")
     before = Dossier.objects.count()
     began = time.monotonic()
-    stories = tell_all(random.Random(random_seed), houses)
+    processes = processes or os.cpu_count()
+    stories = tell_all(random_seed, houses, processes)
     shared = _shared()
     _moulds[:] = [mould(story, shared) for story in stories]
     plans = _plans(stories, count, random.Random(f"{random_seed} {before}"))
     told = time.monotonic() - began
     began = time.monotonic()
-    rows = _load(plans, f"{random_seed} {before}", stories, server, processes or os.cpu_count())
+    rows = _load(plans, f"{random_seed} {before}", stories, server, processes)
     return Seeded(count, rows, told, time.monotonic() - began)
 
 
@@ -80,14 +87,19 @@ def _shared() -> frozenset[bytes]:
 
 
 def _plans(stories: list[Story], count: int, chance: random.Random) -> list[Plan]:
+    """Every ending as often as its share says, as near as whole numbers can, so that each is in any archive."""
     homes = {home.name: [home.prefix, home.next_number] for home in SafeHome.objects.all()}
-    weights = [story.ending.share for story in stories]
+    ordered = sorted(range(len(stories)), key=lambda at: MIX.index(stories[at].ending))
+    same = Counter(story.ending for story in stories)
+    until = list(accumulate(stories[at].ending.share / same[stories[at].ending] for at in ordered))
+    chosen = [ordered[bisect(until, (at + 0.5) * until[-1] / count)] for at in range(count)]
+    chance.shuffle(chosen)
     plans = []
-    for choice in chance.choices(range(len(stories)), weights, k=count):
+    for choice in chosen:
         story = stories[choice]
         prefix, number = homes[story.house]
         homes[story.house][1] += 1
-        plans.append(Plan(choice, f"{prefix}{number}", chance.randrange(story.ending.days)))
+        plans.append(Plan(choice, f"{prefix}{number}", chance.randrange(story.ending.days) - story.ago))
     return plans
 
 
@@ -100,8 +112,9 @@ class Chunk(NamedTuple):
 def _chunks(plans: list[Plan], seed: str) -> Iterator[Chunk]:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     start = int(midnight.timestamp() * 1000)
-    for at in range(0, len(plans), CHUNK):
-        yield Chunk(plans[at : at + CHUNK], start + at, f"{seed} {at}")
+    size = max(min(CHUNK, len(plans) // PARTS), 1)
+    for at in range(0, len(plans), size):
+        yield Chunk(plans[at : at + size], start + at, f"{seed} {at}")
 
 
 def _make(chunk: Chunk) -> Made:
@@ -116,10 +129,15 @@ def _load(
     rows = 0
     progress = Progress(len(plans))
     server.execute("set constraints all immediate")
+    tables = list(columns)
     server.execute("set local session_replication_role = replica")
     server.execute("set local maintenance_work_mem = '256MB'")
-    server.execute("set local min_parallel_table_scan_size = '2MB'")  # the other core helps with indexes
-    again = _take_down(server, list(columns))
+    server.execute("set local work_mem = '64MB'")
+    server.execute(
+        "set local min_parallel_table_scan_size = '2MB'"
+    )  # the other core helps to build and to check
+    server.execute("set local parallel_setup_cost = 0")
+    again = _take_down(server, tables)
     with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
         for made in _ahead(pool, _chunks(plans, seed)):
             for table, content in made.tables.items():
@@ -128,6 +146,7 @@ def _load(
     progress.end("building indexes and checking")
     for statement in again:
         server.execute(statement)
+    _check(server, tables)
     for home, made in Counter(stories[plan.story].house for plan in plans).items():
         server.execute(
             "update accounts_safehome set next_number = next_number + %s where name = %s", [made, home]
@@ -137,7 +156,8 @@ def _load(
 
 
 def _by_default() -> None:
-    """A helper ends when it is told to, whatever the command that started it does then."""
+    """A helper ends when it is told to, whatever its command does then. It leaves nothing to collect."""
+    gc.disable()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
@@ -159,34 +179,60 @@ def _ahead(pool, chunks: Iterable[Chunk]) -> Iterator[Made]:
         yield waiting.popleft().get()
 
 
-TAKEN_DOWN = """
-    select conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype = 'f'
-    from pg_constraint
-    where contype in ('f', 'p', 'u', 'x')
-    and (conrelid = any(%(tables)s::regclass[]) or confrelid = any(%(tables)s::regclass[]))
-    order by contype = 'f' desc, conname
-"""
+# Whether a constraint of its own stands on it, and its name and definition.
 INDEXES = """
-    select indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-    from pg_index where indrelid = any(%(tables)s::regclass[])
-    and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
+    select indexrelid::regclass::text, pg_get_indexdef(indexrelid),
+        indrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(own.oid)
+    from pg_index
+    left join pg_constraint own on own.conindid = indexrelid and own.contype in ('p', 'u', 'x')
+    where indrelid = any(%(tables)s::regclass[])
+    and not exists (select from pg_constraint used where used.conindid = indexrelid and used.contype = 'f')
+    order by 1
+"""
+FOREIGN = """
+    select conrelid::regclass::text, conname, confrelid::regclass::text, mine, theirs
+    from pg_constraint, lateral (
+        select array_agg(quote_ident(one.attname)) mine, array_agg(quote_ident(other.attname)) theirs
+        from unnest(conkey, confkey) pair (one, other)
+        join pg_attribute one on one.attrelid = conrelid and one.attnum = pair.one
+        join pg_attribute other on other.attrelid = confrelid and other.attnum = pair.other
+    ) columns
+    where contype = 'f' and conrelid = any(%(tables)s::regclass[]) order by 1, 2
 """
 
 
 def _take_down(server: psycopg.Connection, tables: list[str]) -> list[str]:
-    """Drops what is checked row by row; returns what builds it again, foreign keys last."""
-    constraints = server.execute(TAKEN_DOWN, {"tables": tables}).fetchall()
-    indexes = server.execute(INDEXES, {"tables": tables}).fetchall()
-    for table, name, _definition, _foreign in constraints:
-        server.execute(f'alter table {table} drop constraint "{name}"')
-    for name, _definition in indexes:
-        server.execute(f"drop index {name}")
-    added = [
-        (foreign, f'alter table {table} add constraint "{name}" {definition}')
-        for table, name, definition, foreign in constraints
-    ]
-    own = [statement for foreign, statement in added if not foreign]
-    return [*own, *(definition for _name, definition in indexes), *(s for foreign, s in added if foreign)]
+    """Drops the indexes that nothing leans on; returns what builds them again."""
+    again = []
+    for index, definition, table, constraint, rule in server.execute(INDEXES, {"tables": tables}).fetchall():
+        if constraint:
+            server.execute(f"alter table {table} drop constraint {constraint}")
+            again.append(f"alter table {table} add constraint {constraint} {rule}")
+        else:
+            server.execute(f"drop index {index}")
+            again.append(definition)
+    return again
+
+
+def _check(server: psycopg.Connection, tables: list[str]) -> None:
+    """Raises `Dangling` when a row names another that isn't there. Reads each table once, for all its foreign keys."""
+    found = server.execute(FOREIGN, {"tables": tables}).fetchall()
+    for table, rows in groupby(found, itemgetter(0)):
+        keys = list(rows)
+        joined, broken = [], []
+        for at, (_table, _name, target, mine, theirs) in enumerate(keys):
+            pairs = [f"t{at}.{its} = a.{column}" for column, its in zip(mine, theirs, strict=True)]
+            filled = [f"a.{column} is not null" for column in mine]
+            joined.append(f"left join {target} t{at} on {' and '.join(pairs)}")
+            broken.append(f"bool_or({' and '.join(filled)} and t{at}.{theirs[0]} is null)")
+        answers = server.execute(f"select {', '.join(broken)} from {table} a {' '.join(joined)}").fetchone()
+        if True in answers:
+            _table, name, target, *_columns = keys[answers.index(True)]
+            raise Dangling(f"{name}: a row of {table} names one of {target} that isn't there")
+
+
+class Dangling(Exception):
+    """What was written would break a foreign key: nothing of it stays."""
 
 
 class Progress:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
+from wida.seed.chapters import SERIAL
 from wida.seed.names import Role
 from wida.seed.stories import Cell, Sealed, Story, Table, Wrapped
 
@@ -53,11 +54,12 @@ class Seal(NamedTuple):
 class Mould(NamedTuple):
     """A story ready to be copied: its rows as pieces, most of them the same in every copy.
 
-    The words of a copy are its ids, number, receipt and players. Its pieces are its ids in bytes and in letters, its
-    number, receipt, days, moments, sealed texts and keys, and after them what never differs.
+    The words of a copy are its ids, number, receipt, serial of the PV and players. Its pieces are its ids in bytes and
+    in letters, its number, receipt, days, moments, sealed texts and keys, and after them what never differs.
     """
 
     ids: int
+    lettered: list[int]  # those of the ids that stand in letters too
     owners: list[int]
     persons: list[int]
     roles: list[Role]
@@ -74,12 +76,14 @@ def mould(story: Story, shared: frozenset[bytes]) -> Mould:
     cells = [cell for table in story.tables.values() for row in table.rows for cell in row]
     owners = list(dict.fromkeys(cell.owner for cell in cells if isinstance(cell, Wrapped)))
     days, moments = _times(story, DATE), _times(story, INSTANT)
+    lettered = [key for key in _named(story, in_letters=True) if key in ids]
     form = Mould(
-        len(ids), [ids[owner] for owner in owners], [ids[key] for key in story.people], list(story.people.values()),
-        days, moments, list(_seals(story, ids, owners)), [], {},
+        len(ids), [ids[key] for key in lettered], [ids[owner] for owner in owners],
+        [ids[key] for key in story.people], list(story.people.values()), days, moments,
+        list(_seals(story, ids, owners)), [], {},
     )  # fmt: skip
     differing = (
-        *ids, *(("letters", key) for key in ids), "number", "receipt", *((DATE, day) for day in days),
+        *ids, *(("letters", key) for key in lettered), "number", "receipt", *((DATE, day) for day in days),
         *((INSTANT, moment) for moment in moments), *(("sealed", at) for at in range(len(form.seals))),
         *(("key", owner) for owner in owners),
     )  # fmt: skip
@@ -158,17 +162,22 @@ def _ids_in(kind: str, cell: Cell) -> list[tuple[int, int, bytes]]:
 def _numbered(story: Story, shared: frozenset[bytes]) -> dict[bytes, int]:
     """The dossier is the first, then its persons, then whatever else is named."""
     ids = {story.dossier: 0}
-    named = (
-        key
-        for table in story.tables.values()
-        for row in table.rows
-        for kind, cell in zip(table.kinds, row, strict=True)
-        for _start, _end, key in _ids_in(kind, cell)
-    )
-    for key in (*story.people, *named):
+    for key in (*story.people, *_named(story)):
         if key not in shared:
             ids.setdefault(key, len(ids))
     return ids
+
+
+def _named(story: Story, *, in_letters: bool = False) -> dict[bytes, None]:
+    """The ids in clear cells, or only those that stand there in letters."""
+    return {
+        key: None
+        for table in story.tables.values()
+        for row in table.rows
+        for kind, cell in zip(table.kinds, row, strict=True)
+        for start, end, key in _ids_in(kind, cell)
+        if not in_letters or end - start > len(key)
+    }
 
 
 def _times(story: Story, wanted: str) -> list[int]:
@@ -188,11 +197,12 @@ def _times(story: Story, wanted: str) -> list[int]:
 
 def _seals(story: Story, ids: dict[bytes, int], owners: list[bytes]) -> Iterator[Seal]:
     """In the order in which they stand."""
-    words = {_text(key): (number,) for key, number in ids.items()} | {story.number: (len(ids),)}
+    words = {_text(key): (number,) for key, number in ids.items()}
+    words |= {story.number: (len(ids),), SERIAL: (len(ids) + 2,)}
     played = {}
     for place, key in enumerate(story.people):
         given, family = story.names[key]
-        start = len(ids) + 2 + place * len(PLAYED)
+        start = len(ids) + 3 + place * len(PLAYED)
         played |= {(key, column): start + at for at, column in enumerate(PLAYED)}
         words.setdefault(family, (start + 1,))
         words[f"{given} {family}"] = (start, start + 1)

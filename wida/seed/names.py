@@ -1,15 +1,16 @@
 """Who plays in a copied story. Every name is put together from invented syllables."""
 
 import random
-from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
+
+from django.conf import settings
 
 from wida.demo import words
 from wida.people.matching import keys
 from wida.people.matching.facts import Facts
-from wida.people.matching.index import tokens
-from wida.records.tokens import under_each_key
+from wida.people.matching.spelling import first
 
 BEFORE = ("", "", "", "", "Van ", "De ", "Van den ", "El ", "Ben ", "Ver")
 FIRST = (
@@ -62,7 +63,7 @@ class Player(NamedTuple):
     national_number: str
     street: str
     postal_code: str
-    tokens: list[int]
+    tokens: set[bytes]
 
 
 class Role(NamedTuple):
@@ -90,22 +91,45 @@ SURNAMES = len(BEFORE) * len(FIRST) * len(MIDDLE) * len(LAST)
 def players(roles: list[Role], chance: random.Random) -> list[Player]:
     """One for each role. Some surnames are commoner than others, as in life."""
     family = [_surname(int(chance.random() ** 2 * SURNAMES)) for _ in range(2)]
-    street, number = chance.choice(words.STREETS), chance.randrange(1, 400)
-    code = str(chance.randrange(1500, 9999))
+    street, number = chance.choice(words.STREETS), int(chance.random() * 399) + 1
+    code = str(int(chance.random() * 8499) + 1500)
     return [_player(role, family[role.surname], f"{street} {number}", code, chance) for role in roles]
 
 
 def _player(role: Role, surname: str, street: str, code: str, chance: random.Random) -> Player:
-    given = chance.choice(words.WOMEN if role.sex == "vrouw" else words.MEN)
-    given += chance.choice(GIVEN_MIDDLE)
-    born = date(role.birth_year, chance.randrange(1, 13), chance.randrange(1, 29)).isoformat()
-    number = (
-        f"{born[2:4]}.{born[5:7]}.{born[8:]}-{chance.randrange(1000):03}.00"  # fails the check on purpose
-    )
+    given, sound = chance.choice(_given_names(role.sex))
+    month, day = int(chance.random() * 12) + 1, int(chance.random() * 28) + 1
+    born = f"{role.birth_year:04}-{month:02}-{day:02}"
+    # Fails the check on purpose.
+    number = f"{born[2:4]}.{month:02}.{day:02}-{int(chance.random() * 1000):03}.00"
     facts = Facts(
         given_name=given, family_name=surname, national_number=number, birth_date=born, sex=role.sex,
         homes=((street, code, role.place),) if role.home else (),
     )  # fmt: skip
-    stored = keys.stored(facts)
-    kept = {value for _key in under_each_key() for value in tokens(stored)}
-    return Player(given, surname, born, number, street, code, sorted(kept))
+    facts.first = sound
+    return Player(given, surname, born, number, street, code, _tokens(facts))
+
+
+@cache
+def _given_names(sex: str) -> list[tuple[str, str]]:
+    """Each with how its first part sounds."""
+    names = words.WOMEN if sex == "vrouw" else words.MEN
+    return [(name + more, first(name + more)) for name in names for more in GIVEN_MIDDLE]
+
+
+def _tokens(facts: Facts) -> set[bytes]:
+    """Those of `matching.index`, as bytes: of a hundred thousand families, asking for them one by one takes long."""
+    found = set()
+    messages = ["\x1f".join(key).encode() for key in keys.stored(facts)]
+    for hasher in _hashers():
+        for message in messages:
+            one = hasher.copy()
+            one.update(message)
+            found.add(one.digest())
+    return found
+
+
+@cache
+def _hashers() -> tuple:
+    """Under each index key, as `records.tokens`."""
+    return tuple(blake2b(key=key, digest_size=8) for _number, key in sorted(settings.WIDA_INDEX_KEYS.items()))

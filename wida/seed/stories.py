@@ -1,43 +1,22 @@
 """Families told through the actions of the screens, as rows to copy. Nothing of them stays in the database."""
 
+import multiprocessing
 import random
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, models
 
-from wida.demo.families import tell
 from wida.demo.house import House
-from wida.demo.opening import criteria
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
 from wida.people.models import PersonToken
 from wida.records.sealing import SealedText, keyring, unseal
-from wida.referrals.actions import refuse
-from wida.referrals.codes import RefusalGround, Side
+from wida.seed.chapters import MIX, WAYS, Ending, tell
 from wida.seed.names import Role
 
-
-class Ending(NamedTuple):
-    """How many of a hundred dossiers end so, and over how many days before today their stories are spread."""
-
-    stage: Stage
-    share: int
-    days: int
-    refused: bool = False
-
-
-# A refused one is kept for two years, so fewer of them are there than were ever refused.
-MIX = (
-    Ending(Stage.BUILDING, 10, 40),
-    Ending(Stage.REFERRED, 5, 10),
-    Ending(Stage.FORMING, 8, 30),
-    Ending(Stage.EXECUTION, 18, 250),
-    Ending(Stage.WATCH, 7, 120),
-    Ending(Stage.CLOSED, 32, 3600),
-    Ending(Stage.CLOSED, 20, 700, refused=True),
-)
 # What a story leaves that a copy doesn't need: mail that waited then, drafts, and tokens, which are made anew.
 LEFT_OUT = {"notify_notice", "drafts_draft", "drafts_presence", PersonToken._meta.db_table}
 # Rows of a story that don't name its dossier themselves.
@@ -77,6 +56,7 @@ class Story(NamedTuple):
 
     house: str
     ending: Ending
+    ago: int  # how many days ago it stood so
     dossier: bytes
     number: str
     tables: dict[str, Table]
@@ -84,34 +64,30 @@ class Story(NamedTuple):
     names: dict[bytes, tuple[str, str]]  # given and family name of each person
 
 
-def tell_all(chance: random.Random, houses: tuple[str, ...]) -> list[Story]:
-    """A story of each house for each ending, told and undone."""
+def tell_all(random_seed: int, houses: tuple[str, ...], processes: int = 1) -> list[Story]:
+    """What happens in each house, read at each point where a file may stay, and undone."""
+    told = [(random_seed, name, way) for way in WAYS for name in houses]
+    if processes == 1:
+        return list(chain.from_iterable(map(_tell, told)))
+    connection.close()  # each helper has its own
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        return list(chain.from_iterable(pool.imap(_tell, told, chunksize=1)))
+
+
+def _tell(told: tuple[int, str, str]) -> list[Story]:
+    random_seed, name, way = told
     stories = []
-    for name in houses:
-        for number, ending in enumerate(MIX, 1):
-            with keyring(trusted=True), transaction.atomic():
-                house = House(name)
-                told = _refuse if ending.refused else tell
-                stories.append(_story(name, ending, told(house, ending.stage, chance, number)))
-                transaction.set_rollback(True)
+
+    def keep(dossier: Dossier, stage: Stage, by_police: bool, ago: int, *, refused: bool = False) -> None:
+        ending = next(e for e in MIX if (e.stage, e.by_police, e.refused) == (stage, by_police, refused))
+        stories.append(_story(name, ending, ago, dossier))
+
+    with keyring(trusted=True):
+        tell(way, House(name), random.Random(f"{random_seed} {name} {way}"), keep)
     return stories
 
 
-def _refuse(house: House, _stage: Stage, chance: random.Random, number: int) -> Dossier:
-    """It weighs too little for a joint approach: who referred gets advice."""
-    dossier = tell(house, Stage.REFERRED, chance, number)
-    dossier.refresh_from_db()
-    coordinator = house.actor("coordinator")
-    criteria(dossier, coordinator, Side.COORDINATOR)
-    refuse(
-        dossier=dossier, by=coordinator, ground=RefusalGround.NOT_SEVERE, advice="Volg het gezin op met het CAW.",
-        contact="De coördinator van dit Veilig Huis.", repeated_risk_why="Een eerste feit.",
-        sharing_needed_why="Wie helpt, kent het hele gezin al.", alignment_needed_why="Er is één hulpverlener.",
-    )  # fmt: skip
-    return dossier
-
-
-def _story(house: str, ending: Ending, dossier: Dossier) -> Story:
+def _story(house: str, ending: Ending, ago: int, dossier: Dossier) -> Story:
     key = dossier.pk
     tables = {}
     for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
@@ -123,7 +99,7 @@ def _story(house: str, ending: Ending, dossier: Dossier) -> Story:
             if rows := _rows(model, fields, where.replace("%s", f"'{key}'"), key.bytes):
                 kinds = [field.db_type(connection) for field in fields]
                 tables[table] = Table([field.column for field in fields], kinds, rows)
-    return Story(house, ending, key.bytes, dossier.number, tables, *_cast(tables))
+    return Story(house, ending, ago, key.bytes, dossier.number, tables, *_cast(tables))
 
 
 def _where(model: type[models.Model]) -> str:
@@ -171,7 +147,9 @@ def _opened(
 
 
 def _cast(tables: dict[str, Table]) -> tuple[dict[bytes, Role], dict[bytes, tuple[str, str]]]:
+    # Rows of one moment have no order of their own, and each telling must give the same roles.
     people = _by_id(tables, "people_person")
+    people = dict(sorted(people.items(), key=lambda one: (one[1]["birth_year"], one[1]["given_name"].text)))
     homes = {
         row["person_id"]: row["municipality"].decode()
         for row in _by_id(tables, "people_address").values()

@@ -31,18 +31,16 @@ TOUCHES = {
 
 TODAY = "(now() at time zone 'Europe/Brussels')::date"
 
-# A block on dossier `d` that holds for the asker, also while they act for another organisation.
-KEPT_OUT = f"""exists (
-                select from public.access_conflictblock b
-                where b.dossier_id = d.id and b.withdrawn_at is null and (
+# Block `b` holds for the asker, also while they act for another organisation.
+HOLDS = f"""b.withdrawn_at is null and (
                     b.user_id = asker
                     or b.blocked_organisation_id in (
                         select w.organisation_id from public.accounts_membership w
                         where w.user_id = asker
                         and w.valid_from <= {TODAY} and (w.valid_until is null or w.valid_until >= {TODAY})
                     )
-                )
-            )"""
+                )"""
+KEPT_OUT = f"exists (select from public.access_conflictblock b where b.dossier_id = d.id and {HOLDS})"
 
 PINNED = "security definer set search_path = pg_catalog, pg_temp"
 SAFELY = f"stable {PINNED}"
@@ -55,6 +53,19 @@ FUNCTIONS = {
         returns table (safe_home uuid, month date, measure text, value text, dossiers int, amount bigint)
         language sql {SAFELY}
         as $count${COUNT}$count$
+    """,
+    # What the wall around dossiers asks once in a statement. In PL/pgSQL, which keeps the plan.
+    "wida.of_small_circle()": f"""
+        create or replace function wida.of_small_circle() returns uuid[] language plpgsql {SAFELY}
+        as $$ begin
+            return array(select x.dossier_id from public.access_extraprotection x where x.withdrawn_at is null);
+        end $$
+    """,
+    "wida.kept_from(uuid)": f"""
+        create or replace function wida.kept_from(asker uuid) returns uuid[] language plpgsql {SAFELY}
+        as $$ begin
+            return array(select b.dossier_id from public.access_conflictblock b where {HOLDS});
+        end $$
     """,
     # Whom a stranger was looking for: for the trail of a refusal alone.
     "wida.sought(text)": f"""

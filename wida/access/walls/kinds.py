@@ -50,12 +50,12 @@ MANDATED = f"""exists (
     and (m.expires_at is null or m.expires_at > now())
 )"""
 
+# Which dossiers are for a smaller circle, and from which the asker is kept out, doors of `functions` answer, once in a
+# statement: sub-selects would bring the walls of their tables into every plan.
 OF_MY_HOUSE = f"""(
     {ROLE} = {_among(HOUSE_ROLES)} and safe_home_id = {HOUSE}
     and (stage <> '{Stage.BUILDING}' or organisation_id = {ORGANISATION})
-    and id <> all ((select array(
-        select x.dossier_id from access_extraprotection x where x.withdrawn_at is null
-    ))::uuid[])
+    and id <> all ((select wida.of_small_circle())::uuid[])
 )"""
 
 # A block of an organisation holds for whoever works there, also while they act for another one.
@@ -66,13 +66,11 @@ WHOM_I_AM = f"""(
     )
 )"""
 
-KEEPS_ME_OUT = f"""all ((select array(
-    select b.dossier_id from access_conflictblock b where b.withdrawn_at is null and {WHOM_I_AM}
-))::uuid[])"""
+KEEPS_ME_OUT = f"all ((select wida.kept_from({ME}))::uuid[])"
 
 # The same as `access.queries.known_to`, and decided apart from it.
 KNOWN = f"""(
-    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({MANDATED} or {OF_MY_HOUSE})
+    {ROLE} = {_among(CONTENT_ROLES)} and destroyed_at is null and ({OF_MY_HOUSE} or {MANDATED})
     and id <> {KEEPS_ME_OUT}
 )"""
 
