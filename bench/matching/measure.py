@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bench.matching.belgium import Record
 from wida.people.matching import keys
 from wida.people.matching.facts import Facts
+from wida.people.matching.find import OPENED
 from wida.people.matching.scoring import Commonness, Levels, Weights, compare, weigh
 
 Pair = tuple[int, int]
@@ -45,9 +46,8 @@ def candidates(people: Sequence[Facts], most: int) -> Iterator[Pair]:
     seen: set[int] = set()
     for number, facts in enumerate(people):
         shared: Counter[int] = Counter()
-        for key in keys.asked(facts):
+        for key, worth in keys.asked(facts).items():
             if key in under:
-                worth = keys.WEIGHT[key[0]]
                 for other in under[key]:
                     shared[other] += worth
         shared.pop(number, None)
@@ -67,7 +67,7 @@ def commonness(people: Sequence[Facts]) -> tuple[Commonness, Commonness]:
     )
 
 
-def compared(people: Sequence[Facts], most: int = 100) -> dict[Pair, Levels]:
+def compared(people: Sequence[Facts], most: int = OPENED) -> dict[Pair, Levels]:
     return {(one, other): compare(people[one], people[other]) for one, other in candidates(people, most)}
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from wida.demo import words
 from wida.people.matching import keys
 from wida.people.matching.facts import Facts
-from wida.people.matching.spelling import first
 
 BEFORE = ("", "", "", "", "Van ", "De ", "Van den ", "El ", "Ben ", "Ver")
 FIRST = (
@@ -97,7 +96,7 @@ def players(roles: list[Role], chance: random.Random) -> list[Player]:
 
 
 def _player(role: Role, surname: str, street: str, code: str, chance: random.Random) -> Player:
-    given, sound = chance.choice(_given_names(role.sex))
+    given = chance.choice(_given_names(role.sex))
     month, day = int(chance.random() * 12) + 1, int(chance.random() * 28) + 1
     born = f"{role.birth_year:04}-{month:02}-{day:02}"
     # Fails the check on purpose.
@@ -106,15 +105,13 @@ def _player(role: Role, surname: str, street: str, code: str, chance: random.Ran
         given_name=given, family_name=surname, national_number=number, birth_date=born, sex=role.sex,
         homes=((street, code, role.place),) if role.home else (),
     )  # fmt: skip
-    facts.first = sound
     return Player(given, surname, born, number, street, code, _tokens(facts))
 
 
 @cache
-def _given_names(sex: str) -> list[tuple[str, str]]:
-    """Each with how its first part sounds."""
+def _given_names(sex: str) -> list[str]:
     names = words.WOMEN if sex == "vrouw" else words.MEN
-    return [(name + more, first(name + more)) for name in names for more in GIVEN_MIDDLE]
+    return [name + more for name in names for more in GIVEN_MIDDLE]
 
 
 def _tokens(facts: Facts) -> set[bytes]:

@@ -38,7 +38,8 @@ LEFT_OVER = """
 select 'drop policy ' || quote_ident(policyname) || ' on ' || quote_ident(tablename)
 from pg_policies where schemaname = 'public'
 union all
-select 'drop function ' || oid::regprocedure from pg_proc where pronamespace = 'wida'::regnamespace
+select 'drop function if exists ' || oid::regprocedure || ' cascade'
+from pg_proc where pronamespace = 'wida'::regnamespace
 """
 
 

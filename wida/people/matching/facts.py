@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cached_property
 
-from wida.people.matching.spelling import cores, first, plain
+from wida.people.matching.spelling import called, cores, plain, skeleton
 
 
 class Home:
@@ -39,7 +39,9 @@ class Facts:
         self.year = int(self.born[:4]) if self.born else birth_year
         self.sex = sex
         self.homes = tuple(Home(*home) for home in homes)
-        self.given, self.family, self.first = plain(given_name), plain(family_name), first(given_name)
+        self.given, self.family = plain(given_name), plain(family_name)
+        self.called = called(given_name)
+        self.first = skeleton(self.called)
         # Of the family name, and of the name somebody also goes by: a maiden name, a married one, a nickname.
         self.cores = cores(family_name)
         if known_as:

@@ -33,7 +33,7 @@ from wida.records.sealing import hang
 from wida.records.statements import Ids, prepared
 from wida.records.tokens import fold, token
 
-OPENED, SHOWN = 60, 25
+OPENED, SHOWN = 75, 25
 LIKELY, POSSIBLE = 3.0, -9.0
 
 
@@ -156,9 +156,9 @@ def _near(wanted: Mapping, but: UUID | None) -> dict[Any, list[tuple]]:
     """
     names = list(wanted)
     asked = {
-        (number, token(*key)): keys.WEIGHT[key[0]]
+        (number, token(*key)): worth
         for number, facts in enumerate(wanted.values())
-        for key in keys.asked(facts)
+        for key, worth in keys.asked(facts).items()
     }
     near = defaultdict(list)
     if asked:

@@ -24,11 +24,14 @@ def stored(facts: Facts) -> set[Key]:
     return {*_asked(facts), *((FAMILY, core) for core in facts.cores)}
 
 
-def asked(facts: Facts) -> set[Key]:
-    """The keys to look under for a person: also as if first and family name stood in each other's place."""
-    keys = set(_asked(facts))
+def asked(facts: Facts) -> dict[Key, int]:
+    """The keys to look under for a person, and what it says to share each; also as if first and family name stood in
+    each other's place, which is rarer.
+    """
+    keys = {key: WEIGHT[key[0]] for key in _asked(facts)}
     if facts.given and facts.family:
-        keys.update(_by_name(facts.swapped))
+        for key in _by_name(facts.swapped):
+            keys.setdefault(key, WEIGHT[key[0]] - 1)
     return keys
 
 
@@ -68,7 +71,7 @@ def _by_name(facts: Facts) -> Iterator[Key]:
             yield NAMES, left, facts.given[0]
     for core in facts.cores:
         yield SOUND, core, facts.first
-        for left in deletions(facts.given.partition(" ")[0]):
+        for left in deletions(facts.called):
             yield GIVEN, core, left
         for left in deletions(consonants(core)):
             yield FIRST, left, consonants(facts.first)

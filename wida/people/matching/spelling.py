@@ -90,11 +90,11 @@ def cores(family_name: str, most: int = 3) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def first(given_name: str) -> str:
-    """The skeleton of the first of somebody's first names."""
+def called(given_name: str) -> str:
+    """The first of somebody's first names, in plain letters."""
     words = plain(given_name).split()
     kept = [word for word in words if word not in _PARTICLES] or words
-    return skeleton(kept[0]) if kept else ""
+    return kept[0] if kept else ""
 
 
 def deletions(word: str) -> set[str]:
