@@ -15,7 +15,7 @@ def test_every_receipts_report_is_there_once():
     environment = {name: value for name, value in os.environ.items() if name not in OWN}
     command = [*COMMAND, "--kill", "both", "--kills", "3", "--seed", "7"]
     run = subprocess.run(
-        command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
 
     assert run.returncode == 0, run.stderr[-2000:] + run.stdout[-2000:]
