@@ -87,12 +87,13 @@ FUNCTIONS = {
         end
     """,
     # Who shares most with somebody, in other dossiers that whoever asks knows of: no other rows than the wall around
-    # tokens shows, but the best alone are looked at closely. A common name is shared by thousands.
+    # tokens shows, but the best alone are looked at closely. A common name is shared by thousands. In PL/pgSQL, which
+    # keeps the plan.
     "wida.alike(bigint[], int[], uuid, int)": f"""
         create or replace function wida.alike(tokens bigint[], worths int[], but uuid, most int)
-        returns table (person uuid, dossier uuid) language sql {SAFELY}
-        begin atomic
-            select s.person_id, s.dossier_id
+        returns table (person uuid, dossier uuid) language plpgsql {SAFELY}
+        as $$ begin
+            return query select s.person_id, s.dossier_id
             from (
                 select t.person_id, t.dossier_id, sum(a.worth) as worth
                 from unnest(tokens, worths) a(token, worth)
@@ -104,7 +105,7 @@ FUNCTIONS = {
             where exists (select from public.dossiers_dossier where id = s.dossier_id and {KNOWN})
             order by s.worth desc, s.person_id
             limit most;
-        end
+        end $$
     """,
     # The file that a coordinator may reach in an emergency: no draft, none they are kept out of or stand in themselves.
     "wida.behind_glass(text, uuid)": f"""

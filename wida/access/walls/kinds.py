@@ -43,7 +43,7 @@ OPENED = f"any ({_setting('opened', 'uuid[]')}::uuid[])"
 TODAY = "(select (now() at time zone 'Europe/Brussels')::date)"
 
 MANDATED = f"""exists (
-    select from access_mandate m
+    select from public.access_mandate m
     where m.dossier_id = dossiers_dossier.id and m.holder_id = {ME} and m.holder_organisation_id = {ORGANISATION}
     and m.ended_at is null and m.withdrawn_at is null
     and m.since <= {TODAY} and (m.until is null or m.until >= {TODAY})
