@@ -20,8 +20,6 @@ with keyring(trusted=True), transaction.atomic():
 
 
 def count() -> dict:
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     from wida.attachments.models import Attachment
     from wida.audit.models import Event
     from wida.records.models import Revision
@@ -52,8 +50,7 @@ def count() -> dict:
         expect(file, "added", 1)
         expect(file, "examined", 1)
         faults += _faults_of(file)
-    waiting = ProcrastinateJob.objects.filter(task_name__endswith="examine").count()
-    if waiting:
+    if waiting := _jobs().count():
         faults.append(f"{waiting} files still wait to be examined")
     return {"found": found, "faults": faults}
 
@@ -69,9 +66,16 @@ def _faults_of(file) -> list[str]:
 
 
 def examined() -> bool:
+    """A job goes a moment after what it did was committed."""
     from wida.attachments.models import Examination
 
-    return not Examination.objects.filter(state="wacht").exists()
+    return not (Examination.objects.filter(state="wacht").exists() or _jobs().exists())
+
+
+def _jobs():
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    return ProcrastinateJob.objects.filter(task_name__endswith="examine")
 
 
 def main() -> int:
