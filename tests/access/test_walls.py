@@ -246,7 +246,7 @@ def forgetful(monkeypatch):
     monkeypatch.setattr(RecordQuerySet, "of", lambda self, dossier: self.filter(withdrawn_at=None))
 
 
-def known_to_forgotten(actor, dossiers=None):
+def known_to_forgotten(actor, dossiers=None, *, one=False):
     return Dossier.objects.all() if dossiers is None else dossiers
 
 

@@ -67,15 +67,18 @@ class Opened:
         return not house and unknown_addresses(self.actor, self.dossier).exists()
 
 
-def known_to(actor: Actor, dossiers: models.QuerySet | None = None) -> models.QuerySet:
+def known_to(actor: Actor, dossiers: models.QuerySet | None = None, *, one: bool = False) -> models.QuerySet:
     """The dossiers an actor may know of. Every list, search, count and page starts here.
 
-    One condition per line: what adds, then what subtracts.
+    One condition per line: what adds, then what subtracts. When `one` dossier is asked for, its mandates are looked
+    through and not all of the actor's, of which a liaison has thousands.
     """
     dossiers = Dossier.objects.all() if dossiers is None else dossiers
     if actor.role not in CONTENT_ROLES:
         return dossiers.none()
-    mandated = Q(Among("pk", active_mandates(actor).values("dossier_id")))
+    mandated = Q(
+        Exists(mandates_of(actor)) if one else Among("pk", active_mandates(actor).values("dossier_id"))
+    )
     own_house = Q(safe_home_id=actor.house_id)
     draft_of_others = Q(stage=Stage.BUILDING) & ~Q(organisation_id=actor.organisation_id)
     by_house = own_house & ~draft_of_others & ~Q(Exists(extra_protection()))
@@ -170,7 +173,7 @@ def _opened(actor: Actor, dossier: Dossier) -> Opened:
 
 @prepared
 def _opening(actor: Actor, number: Word, sounding: tuple[int, ...]) -> models.QuerySet:
-    return _openable(actor, known_to(actor).filter(number=number), sounding)
+    return _openable(actor, known_to(actor, one=True).filter(number=number), sounding)
 
 
 def _openable(actor: Actor, dossiers: models.QuerySet, sounding: tuple[int, ...]) -> models.QuerySet:
