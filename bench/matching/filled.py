@@ -43,6 +43,7 @@ def fill(size: int) -> list[belgium.Record]:
     records = belgium.people(size, seed=SEED)
     people, tokens = _print(records), _print(_tokens(records, 0))
     if _marked(size).get("people") != people:
+        _mark(size, people="", tokens="")  # until they are whole
         with connection.cursor() as cursor:
             cursor.execute("truncate dossiers_dossier, people_person, people_persontoken cascade")
         if not Membership.objects.exists():
@@ -50,6 +51,7 @@ def fill(size: int) -> list[belgium.Record]:
         seconds = _copied(records, _people)
         _mark(size, people=people, people_seconds=seconds)
     if _marked(size).get("tokens") != tokens:
+        _mark(size, tokens="")
         with connection.cursor() as cursor:
             cursor.execute("truncate people_persontoken")
         seconds = _copied(records, _tokens)
