@@ -132,7 +132,7 @@ def _work(people: list, seconds: float) -> dict:
         def list(self):
             self.client.get("/dossiers/", name="list")
 
-    environment = Environment(user_classes=[Professional])
+    environment = Environment(user_classes=[Professional], stop_timeout=60)  # each ends what it asked
     runner = environment.create_local_runner()
     runner.start(len(people), spawn_rate=20)
     gevent.spawn_later(seconds, runner.quit)

@@ -16,6 +16,7 @@ TOLD = ("people", "nl", date(2026, 11, 28), ("Kelly", None, 1999, [uuid4(), b"bo
 @pytest.fixture
 def dossier():
     store._kept.clear()
+    store._size = 0
     return uuid4()
 
 
@@ -46,6 +47,20 @@ def test_it_lies_there_sealed_under_the_key_of_its_dossier(dossier):
             kept(dossier, TOLD, never)
 
 
+def test_the_oldest_go_first(dossier, monkeypatch):
+    monkeypatch.setattr(store, "MOST", 2500)
+    with keyring():
+        new_data_key(dossier)
+        for name in ("first", "second"):
+            kept(dossier, name, lambda: "x" * 1000)
+        kept(dossier, "first", never)
+        kept(dossier, "third", lambda: "x" * 1000)
+
+        assert kept(dossier, "first", never) == "x" * 1000
+        assert kept(dossier, "second", lambda: "again") == "again"
+        assert store._size == sum(map(len, store._kept.values())) <= 2500
+
+
 def test_another_dossier_with_the_same_words_has_its_own(dossier):
     other = uuid4()
     with keyring():
@@ -60,15 +75,3 @@ def test_what_does_not_tell_all_it_holds_is_refused(dossier):
         new_data_key(dossier)
         with pytest.raises(TypeError, match="object doesn't tell all that it holds"):
             kept(dossier, ("people", object()), never)
-
-
-def test_the_oldest_go_first(dossier, monkeypatch):
-    monkeypatch.setattr(store, "MOST", 2)
-    with keyring():
-        new_data_key(dossier)
-        for number in range(3):
-            kept(dossier, number, lambda number=number: number)
-        kept(dossier, 1, never)
-        kept(dossier, 3, lambda: 3)  # drops 2, since 1 was asked for last
-        kept(dossier, 1, never)
-        assert kept(dossier, 2, lambda: "anew") == "anew"

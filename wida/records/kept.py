@@ -16,11 +16,12 @@ from uuid import UUID
 
 from wida.records.sealing import seal_bytes, unseal_bytes
 
-MOST = 500  # of some tens of kilobytes each
+MOST = 12_000_000  # bytes: some hundreds of them
 
 _secret = os.urandom(32)
 _lock = Lock()
 _kept: OrderedDict[bytes, bytes] = OrderedDict()
+_size = 0
 
 
 def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
@@ -39,11 +40,18 @@ def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
     if sealed is not None:
         return json.loads(unseal_bytes(sealed, dossier_id, place))
     made = make()
-    with _lock:
-        _kept[mark.digest()] = seal_bytes(json.dumps(made).encode(), dossier_id, place)
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
+    _keep(mark.digest(), seal_bytes(json.dumps(made).encode(), dossier_id, place))
     return made
+
+
+def _keep(mark: bytes, sealed: bytes) -> None:
+    """What was not asked for longest goes, to make room."""
+    global _size
+    with _lock:
+        _size += len(sealed) - len(_kept.pop(mark, b""))
+        _kept[mark] = sealed
+        while _size > MOST:
+            _size -= len(_kept.popitem(last=False)[1])
 
 
 def _plain(value: Any) -> Any:

@@ -61,14 +61,14 @@ _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"([AIU])[AIU]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """In small letters without accents; words stay apart."""
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
     return " ".join(re.sub(r"[^a-z0-9 ]", "", re.sub(r"[-'’.,/]", " ", letters)).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def skeleton(word: str) -> str:
     """How a plain word sounds: « Youssef », « Yousef » and « Joesef » are one."""
     for pattern, sound in _SOUNDS:
@@ -81,7 +81,7 @@ def consonants(bones: str) -> str:
     return bones[:1] + re.sub(r"[aiu]", "", bones[1:])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def cores(family_name: str, most: int = 3) -> tuple[str, ...]:
     """The skeletons of what a family name is known by: each word that is no particle, particles cut off."""
     words = _SON_OF.sub(r"\1", plain(family_name)).split()
@@ -89,7 +89,7 @@ def cores(family_name: str, most: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(skeleton(_GLUED.sub("", word)) for word in kept[-most:]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def called(given_name: str) -> str:
     """The first of somebody's first names, in plain letters."""
     words = plain(given_name).split()
