@@ -33,7 +33,7 @@ from wida.records.sealing import hang
 from wida.records.statements import Ids, prepared
 from wida.records.tokens import fold, token
 
-OPENED, SHOWN = 60, 25
+OPENED, SHOWN = 70, 25
 LIKELY, POSSIBLE = 3.0, -9.0
 
 
