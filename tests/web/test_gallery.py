@@ -74,7 +74,7 @@ def test_on_this_page_is_open_where_there_is_room(page):
 
     assert page.locator(side).evaluate("side => side.open")
     page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_function(f"!document.querySelector('{side}').open")
+    page.locator(f"{side}:not([open])").wait_for(state="attached")
     page.locator(f"{side} > summary").press("Enter")
     assert page.get_by_role("link", name="Kinderen (3)").is_visible()
 
@@ -137,7 +137,7 @@ def test_searching_while_writing_asks_first_too(page):
 
     page.get_by_role("button", name="Zoek").click()
 
-    page.wait_for_function("document.querySelector('main form')")
+    page.locator("main form").first.wait_for(state="attached")
     assert asked == ["beforeunload"]
     assert page.get_by_label("Datum van het overleg").input_value() == "1/1/2026"
 
