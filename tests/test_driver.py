@@ -1,9 +1,14 @@
-"""What a session prepared outlives a refusal, and not a table that changes."""
+"""What a session prepared outlives a refusal, and not a table that changes; and one that is gone is noticed at once."""
 
-from django.db import connection
+import select
+from uuid import uuid4
+
+from django.db import connection, connections
 
 from tests import cast
+from wida.accounts.models import SafeHome
 from wida.dossiers.codes import Stage
+from wida.driver import base
 
 PREPARED = "select count(*) from pg_prepared_statements where from_sql is false"
 
@@ -39,3 +44,50 @@ def test_a_table_that_changes_is_read_as_it_is_now(db):
         assert [read() for _time in range(3)] == [[(1,)]] * 3
         cursor.execute("alter table kept add column two integer default 2")
     assert [read() for _time in range(3)] == [[(1, 2)]] * 3
+
+
+def test_a_long_statement_is_taken_apart_once(house):
+    client, home = cast.signed_in("liaison.caw-limburg"), str(SafeHome.objects.get(name="Limburg").pk)
+
+    def start() -> int:
+        words = {"name": "Aerdman", "safe_home": home, "police_zone": "", "form_key": str(uuid4())}
+        assert client.post("/dossiers/start/", words).status_code == 303
+        return base._taken_apart.cache_info().misses
+
+    start()
+
+    assert start() == start() > 10
+
+
+def test_a_session_that_was_ended_is_not_taken_for_one_that_answers(house):
+    other = connections.create_connection("default")
+    try:
+        other.connect()
+        assert other.is_usable()
+        assert other.is_usable()
+        line = select.poll()
+        line.register(other.connection.fileno(), select.POLLIN)
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_terminate_backend(%s)", [other.connection.info.backend_pid])
+        assert line.poll(10_000)
+
+        assert not other.is_usable()
+    finally:
+        other.close()
+
+
+def test_a_session_that_answered_a_moment_ago_is_asked_nothing(house):
+    other = connections.create_connection("default")
+    try:
+        other.connect()
+        assert other.is_usable()
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("select 1")
+        other.connection.pgconn.exec_(b"select 1 / 0")  # from here on the server refuses whatever it is asked
+
+        assert other.is_usable()
+        other.errors_occurred = True
+        assert not other.is_usable()
+    finally:
+        other.close()
