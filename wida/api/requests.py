@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -161,7 +162,10 @@ def _share(opened: Opened, lane: Lane, sent: Contribution, *, newest: Shared | N
         typed["source_on"] = f"{sent.source_on:%d/%m/%Y}"
     typed["persons"] = [str(person) for person in sent.persons]
     form = forms.ContributionForm(
-        typed, persons=person_choices(opened.dossier), correction=newest is not None, readers=""
+        typed,
+        persons=cache(lambda: person_choices(opened.dossier)),
+        correction=newest is not None,
+        readers="",
     )
     for name in typed.keys() - form.fields.keys():
         form.add_error(None, f"{name} is for a correction")

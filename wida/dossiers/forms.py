@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wida.accounts.models import PoliceZone, SafeHome
@@ -34,15 +35,22 @@ class StartForm(forms.Form):
             ("", _("Choose a Safe Home")),
             *((str(home.pk), home.name) for home in homes),
         ]
-        self.homes, self.zones = homes, zones(tuple(home.pk for home in homes))
-        self.fields["police_zone"].choices = _choices(self.zones)
+        self.homes = homes
+        self.fields["police_zone"].choices = lambda: _choices(self.zones)
         if len(homes) == 1:
             self.fields["safe_home"].initial = str(homes[0].pk)
+
+    @cached_property
+    def zones(self) -> list[PoliceZone]:
+        """Looked up when somebody chooses among them, or chose one."""
+        return zones(tuple(home.pk for home in self.homes))
 
     def where(self) -> tuple[SafeHome, PoliceZone | None]:
         """The Safe Home that was chosen, and the police zone when it is one of its own."""
         chosen = self.cleaned_data
         home = next(home for home in self.homes if str(home.pk) == chosen["safe_home"])
+        if not chosen["police_zone"]:
+            return home, None
         own = (
             zone for zone in self.zones if (zone.pk, zone.safe_home_id) == (chosen["police_zone"], home.pk)
         )

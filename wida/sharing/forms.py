@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -121,7 +121,12 @@ class ContributionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, persons: list[tuple[str, str]], correction: bool, readers: str, **kwargs: Any
+        self,
+        *args: Any,
+        persons: Callable[[], list[tuple[str, str]]],
+        correction: bool,
+        readers: str,
+        **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
         self.readers = readers

@@ -30,6 +30,10 @@ CONTRIBUTION_FIELDS = (
     *("lane_id", "state", "text", "why_not", "source", "source_on", "categories", "persons", "necessity"),
     *("basis", "basis_on", "recipients", "reason", "role", "function"),
 )
+OF_READER = (
+    *("user_id", "organisation_id", "user__name", "organisation__name", "role"),
+    *("organisation__safe_home_id", "grounds"),
+)
 
 
 class Entry(NamedTuple):
@@ -166,20 +170,14 @@ def _category(code: int) -> tuple[str, bool]:
 def readers(dossier: Dossier, *, but: Actor | None = None) -> list[Reader]:
     """Everybody who can read the Infodeling at this moment, by the access matrix itself. One statement."""
     found = {}
-    for member in _allowed(dossier.pk, dossier.safe_home_id):
-        grounds = set(member.grounds)
-        if member.role in HOUSE_ROLES and member.organisation.safe_home_id == dossier.safe_home_id:
+    for *who, house_id, held in _allowed(dossier.pk, dossier.safe_home_id):
+        reader, grounds = Reader(*who), set(held)
+        key = (reader.user_id, reader.organisation_id)
+        if reader.role in HOUSE_ROLES and house_id == dossier.safe_home_id:
             grounds.add(Ground.HOUSE)
-        mine = but and (member.user_id, member.organisation_id) == (but.user_id, but.organisation_id)
-        if not mine and (Part.SHARING, Right.READ) in rights(member.role, frozenset(grounds), dossier.stage):
-            reader = Reader(
-                member.user_id,
-                member.organisation_id,
-                member.user.name,
-                member.organisation.name,
-                member.role,
-            )
-            found.setdefault((member.user_id, member.organisation_id), reader)
+        mine = but and key == (but.user_id, but.organisation_id)
+        if not mine and (Part.SHARING, Right.READ) in rights(reader.role, frozenset(grounds), dossier.stage):
+            found.setdefault(key, reader)
     return list(found.values())
 
 
@@ -196,8 +194,8 @@ def _allowed(dossier_id: UUID, home_id: UUID) -> QuerySet:
     return (
         without_blocked(members, Dossier(pk=dossier_id))
         .annotate(grounds=ArraySubquery(theirs.values("ground")))
-        .select_related("user", "organisation")
         .order_by("organisation__name", "user__name", "role")
+        .values_list(*OF_READER)
     )
 
 

@@ -1,3 +1,4 @@
+from functools import cache
 from uuid import UUID
 
 from django.contrib import messages
@@ -152,7 +153,7 @@ def contribute(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
     readers = queries.readers(opened.dossier, but=opened.actor)
     form = forms.ContributionForm(
         request.POST or None,
-        persons=person_choices(opened.dossier),
+        persons=cache(lambda: person_choices(opened.dossier)),
         correction=newest is not None,
         readers=queries.fingerprint(readers),
         initial=_typed_before(newest),
