@@ -150,10 +150,11 @@ def open_for(actor: Actor, number: str, *, lock: bool = False) -> Opened | None:
 
     `lock` lets one writer in at a time, so that what a form was checked against still holds when it is saved. It is
     taken by a statement of its own: who waited for it must see what the one before did, a mandate ended included.
+    What a writer reads is not counted, since nobody holds up what they wrote.
     """
     if lock:
         wait_for_turn(number)
-    found = _opening(actor, Word(number), name_tokens(actor.name))
+    found = _opening(actor, Word(number), name_tokens(actor.name), not lock)
     return _opened(actor, found[0]) if found else None
 
 
@@ -172,11 +173,13 @@ def _opened(actor: Actor, dossier: Dossier) -> Opened:
 
 
 @prepared
-def _opening(actor: Actor, number: Word, sounding: tuple[int, ...]) -> models.QuerySet:
-    return _openable(actor, known_to(actor, one=True).filter(number=number), sounding)
+def _opening(actor: Actor, number: Word, sounding: tuple[int, ...], reads: bool) -> models.QuerySet:
+    return _openable(actor, known_to(actor, one=True).filter(number=number), sounding, reads)
 
 
-def _openable(actor: Actor, dossiers: models.QuerySet, sounding: tuple[int, ...]) -> models.QuerySet:
+def _openable(
+    actor: Actor, dossiers: models.QuerySet, sounding: tuple[int, ...], reads: bool = True
+) -> models.QuerySet:
     return dossiers.annotate(
         wrapped=F("key__wrapped"),
         house_name=F("safe_home__name"),
@@ -185,7 +188,7 @@ def _openable(actor: Actor, dossiers: models.QuerySet, sounding: tuple[int, ...]
         mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
         extra_protected=Exists(extra_protection()),
         shared_tokens=shared_tokens(actor, sounding),
-        files_read=files_read(actor),
+        files_read=files_read(actor) if reads else models.Value(None, models.IntegerField()),
         opened=Opens(),
     )
 
