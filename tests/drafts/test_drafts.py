@@ -189,6 +189,18 @@ def test_nobody_writes_over_the_draft_of_somebody_else(dossier):
     ] == [WORDS]
 
 
+def test_nobody_forgets_the_draft_of_somebody_else_by_saving_with_its_key(dossier):
+    key = typed(cast.signed_in(CAW), narrative(dossier))["form_key"]
+    other = cast.signed_in("liaison.ggz-limburg")
+
+    answer = other.post(
+        narrative(dossier), filled(form_at(other, narrative(dossier)), text="Van mij.", form_key=key)
+    )
+
+    assert answer.status_code == 303
+    assert Draft.objects.filter(pk=key[0]).exists()
+
+
 def test_a_form_drawn_for_somebody_else_is_not_kept(dossier):
     client, address = cast.signed_in(CAW), narrative(dossier)
     data = filled(form_at(client, address), text=WORDS, draft_for=str(cast.member("liaison.ggz-limburg").pk))

@@ -17,10 +17,7 @@ SENT = """
     on conflict do nothing
 """
 # A draft goes by the key of its form: once that is saved, what it was typed from is no longer needed.
-LED = """
-    with typed as (delete from drafts_draft where id = %s and author_id = %s and organisation_id = %s)
-    update records_submission set location = %s where key = %s
-"""
+LED = "update records_submission set location = %s where key = %s returning wida.was_saved(key)"
 
 
 def transaction_per_request(get_response):
@@ -61,7 +58,7 @@ def once(request, view):
     # A key that somebody else used, or that was used on another address, keeps leading where that one led.
     if own and 300 <= response.status_code < 400:
         with connection.cursor() as cursor:
-            cursor.execute(LED, [key, by.user_id, by.organisation_id, response["Location"], key])
+            cursor.execute(LED, [response["Location"], key])
     return response
 
 
