@@ -1,13 +1,14 @@
 """Starting a dossier and keeping its head."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from wida.access.actions import end_all, first_mandate, give_mandate
 from wida.access.rules import Ground, Part
-from wida.access.walls.identity import open_new
+from wida.access.walls.identity import OPENING
 from wida.accounts.actor import Actor
 from wida.accounts.models import Membership, PoliceZone, SafeHome
 from wida.audit.actions import event
@@ -18,7 +19,10 @@ from wida.records.ids import new_id
 from wida.records.sealing import new_data_key
 from wida.records.writing import together
 
-NEXT = "update accounts_safehome set next_number = next_number + 1 where id = %s returning next_number - 1"
+# A dossier that is being made is open to its maker: its rows are about to follow.
+NEXT = f"""
+    update accounts_safehome set next_number = next_number + 1 where id = %s returning next_number - 1, {OPENING}
+"""  # noqa: S608 - nothing of anybody's stands in it
 
 
 @together
@@ -29,10 +33,8 @@ def start_dossier(
     now = timezone.now()
     dossier_id = new_id()
     wrapped = new_data_key(dossier_id)
-    open_new(dossier_id)
     dossier = Dossier(
         id=dossier_id,
-        number=f"{safe_home.prefix}{_next_number(safe_home)}",
         safe_home=safe_home,
         family_name=family_name,
         police_zone=police_zone,
@@ -46,14 +48,15 @@ def start_dossier(
     )
     started = event("started", by=by, dossier=dossier.pk, part=Part.OVERVIEW)
     mandate = first_mandate(dossier, by, ground=Ground.AUTHOR)
+    dossier.number = f"{safe_home.prefix}{_next_number(safe_home, dossier_id)}"
     records.add(mandate, dossier, DossierKey(dossier=dossier, wrapped=wrapped), started, by=by)
     return dossier
 
 
-def _next_number(safe_home: SafeHome) -> int:
+def _next_number(safe_home: SafeHome, opened: UUID) -> int:
     """Who starts another dossier of this house waits from here on: as late as can be."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [safe_home.pk])
+        cursor.execute(NEXT, [safe_home.pk, opened])
         return cursor.fetchone()[0]
 
 

@@ -37,9 +37,13 @@ class Conflict(Exception):
 
 @together
 def add(record: R, *also: models.Model | Change, by: Actor) -> R:
-    """Writes a new record for the actor's organisation; recorded as `added`. What follows from it goes `also`."""
+    """Writes a new record for the actor's organisation; recorded as `added`. What follows from it goes `also`: when
+    that is its dossier too, the dossier is new and says by itself what was last changed in it.
+    """
     stamp(record, by=by)
-    write(*also, *_trace(record, "added", by), record)
+    told, last = _trace(record, "added", by)
+    marks = () if any(row.pk == record.dossier_id for row in also) else (last,)
+    write(*also, told, *marks, record)
     return record
 
 

@@ -23,10 +23,12 @@ WHO = {
     "house": "organisation__safe_home_id",
 }
 SAY = "select " + ", ".join(f"set_config('wida.{name}', %s, true)" for name in NAMES)
-ADD = (
-    "select set_config('wida.opened',"
+# In a statement that does something else first, this opens the dossier of its parameter with it.
+OPENING = (
+    "set_config('wida.opened',"
     " (nullif(current_setting('wida.opened', true), '')::uuid[] || %s::uuid)::text, true)"
 )
+ADD = f"select {OPENING}"
 ADD_ALL = ADD.replace("%s::uuid", "%s::uuid[]")
 
 
