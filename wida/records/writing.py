@@ -2,11 +2,24 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache, lru_cache, wraps
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, transaction
+
+from wida.records.sealing import Sealed
+
+# None, or a value of this kind, is kept by such a field as it is.
+PLAIN = {
+    "UUIDField": UUID,
+    "CharField": str,
+    "DateField": date,
+    "BooleanField": bool,
+    "PositiveIntegerField": int,
+    "BinaryField": Sealed,
+}
 
 
 class Change(NamedTuple):
@@ -90,13 +103,27 @@ def _values(row: models.Model | Change, part: Part) -> list:
     connection = connections[DEFAULT_DB_ALIAS]
     fields = _fields(part)
     if isinstance(row, Change):
-        values = [
-            field.get_db_prep_save(value, connection)
-            for field, value in zip(fields, row.values.values(), strict=True)
-        ]
+        found = list(row.values.values())
     else:
-        values = [field.get_db_prep_save(field.pre_save(row, part.new), connection) for field in fields]
+        found = [field.pre_save(row, part.new) for field in fields]
+    values = [
+        value if value is None or type(value) is plain else field.get_db_prep_save(value, connection)
+        for field, plain, value in zip(fields, _plain(part), found, strict=True)
+    ]
     return values if part.new else [*values, row.pk]
+
+
+@lru_cache(maxsize=500)
+def _plain(part: Part) -> tuple[type | None, ...]:
+    """The kind of value that goes to the database as it is, for each field; of most there is nothing to prepare."""
+    return tuple(PLAIN.get(_kind(field)) for field in _fields(part))
+
+
+def _kind(field: models.Field) -> str:
+    if not isinstance(field, models.ForeignKey):
+        return field.get_internal_type()
+    kind = _kind(field.target_field)
+    return "" if PLAIN.get(kind) is str else kind
 
 
 @lru_cache(maxsize=500)
