@@ -5,6 +5,9 @@ have made a table anew. No request makes tables: one refusal would let its worke
 
 How psycopg takes a statement apart it remembers for a hundred short ones; a worker asks some hundreds, and the long
 ones cost most. And a session that answered a moment ago is asked nothing to see whether it still answers.
+
+And moments are read by psycopg, in the zone of the session, which is UTC: Django's loader does that in Python, for two
+columns of every row.
 """
 
 import re
@@ -12,10 +15,13 @@ import select
 import time
 from functools import lru_cache
 
+import psycopg
 from django.db.backends.postgresql import base
 from psycopg._preparing import PrepareManager
 from psycopg._queries import PostgresQuery, _query2pg_nocache
+from psycopg.pq import Format
 
+MOMENTS = psycopg.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
 GONE = re.compile(rb"(?:DROP|ALTER|DISCARD ALL|DEALLOCATE ALL)\b")
 TAKEN_APART = 1000
 LONGEST, MOST = 20_000, 300  # signs and parameters of one that is remembered: a longer one adds many rows
@@ -54,6 +60,7 @@ class Cursor(base.ServerBindingCursor):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     answered_at = 0.0
+    _readers: tuple = ()
 
     def get_connection_params(self):
         params = super().get_connection_params()
@@ -65,6 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         session = super().get_new_connection(conn_params)
         before, session._prepared = session._prepared, Kept()
         session.prepare_threshold, session.prepared_max = before.prepare_threshold, before.prepared_max
+        session.adapters.register_loader("timestamptz", MOMENTS)
         return session
 
     def is_usable(self):
@@ -87,3 +95,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self):
         super()._commit()
         self.answered_at = time.monotonic()
+
+    def readers(self, many: int = 1) -> list:
+        """Cursors for who fetches all rows at once: the session's own, so what they learned about columns stays."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        if self._readers and self._readers[0].connection is not self.connection:
+            self._readers = ()
+        while len(self._readers) < many:
+            self._readers += (self.connection.cursor(),)
+        return [self._prepare_cursor(reader) for reader in self._readers[:many]]
+
+    def create_cursor(self, name=None):
+        """Without looking whether the session has another zone than ours: none has."""
+        if name is None:
+            return self.connection.cursor()
+        return self.connection.cursor(name, scrollable=False, withhold=self.connection.autocommit)
