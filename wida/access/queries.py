@@ -188,7 +188,7 @@ def _openable(
         mandate_grounds=ArraySubquery(mandates_of(actor).values("ground")),
         extra_protected=Exists(extra_protection()),
         shared_tokens=shared_tokens(actor, sounding),
-        files_read=files_read(actor) if reads else models.Value(None, models.IntegerField()),
+        files_read=files_read(actor) if reads else models.Value(0),
         opened=Opens(),
     )
 
