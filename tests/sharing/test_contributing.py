@@ -225,6 +225,20 @@ def test_two_colleagues_at_once_lose_nothing(house, name):
     assert Contribution.objects.count() == 2
 
 
+def test_a_version_that_nobody_was_shown_conflicts_with_what_stands(house):
+    dossier = forming()
+    (lane,) = ask(dossier, POLICE)
+    share(POLICE, dossier, lane, text="Eerst bewaard.")
+
+    page = share(
+        POLICE, dossier, lane, version="7", text="Op een versie die er niet is.", reason="Nieuw feit."
+    )
+
+    assert page.status_code == 409
+    assert "Eerst bewaard." in text(page)
+    assert [said.text for said in Contribution.objects.all()] == ["Eerst bewaard."]
+
+
 def test_two_first_answers_at_once_lose_nothing(house):
     dossier = forming()
     (lane,) = ask(dossier, POLICE)

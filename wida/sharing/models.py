@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.functional import cached_property
 
 from wida.access.rules import Part
@@ -54,6 +54,11 @@ class Lane(Record):
     def newest(self) -> "Contribution | None":
         """What stands in it. Read once: whoever writes on what it says holds the dossier's turn."""
         return next(iter(_newest(self.dossier_id, self.pk)), None)
+
+    def shown(self, version: int) -> None:
+        """Which version somebody started from: the newest is that one or a later one, so those before aren't read."""
+        if version and (since := _since(self.dossier_id, self.pk, (version,))):
+            self.newest = since[0]
 
 
 class Contribution(Record):
@@ -106,3 +111,13 @@ class Contribution(Record):
 def _newest(dossier_id: UUID, lane_id: UUID) -> models.QuerySet:
     said = Contribution.objects.filter(dossier_id=dossier_id, lane_id=lane_id, withdrawn_at=None)
     return said.order_by("-version")[:1]
+
+
+@prepared
+def _since(dossier_id: UUID, lane_id: UUID, version: tuple[int]) -> models.QuerySet:
+    """A plain number would be looked at before it is asked: Django finds nothing for one that the column can't hold,
+    such as what stands in for it.
+    """
+    first = Value(version[0], models.BigIntegerField())
+    said = Contribution.objects.filter(dossier_id=dossier_id, lane_id=lane_id, withdrawn_at=None)
+    return said.filter(version__gte=first).order_by("-version")[:1]

@@ -16,6 +16,7 @@ from wida.accounts.codes import LANES, OrganisationType
 from wida.accounts.http import Request
 from wida.dossiers.codes import Stage
 from wida.dossiers.frame import Section, tab
+from wida.drafts import door
 from wida.people.queries import person_choices
 from wida.referrals import queries as referrals
 from wida.sharing import actions, forms, queries
@@ -149,6 +150,7 @@ def contribute(request: Request, opened: Opened, lane_id: UUID) -> HttpResponse:
     lane = _lane(opened, lane_id)
     if lane.partner_id != opened.actor.organisation_id:
         return _not_theirs(request, opened)
+    lane.shown(door.started_from(request))
     newest = lane.newest
     readers = queries.readers(opened.dossier, but=opened.actor)
     form = forms.ContributionForm(
