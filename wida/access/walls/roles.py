@@ -122,6 +122,7 @@ def _hand_over(server: psycopg.Connection) -> None:
         "revoke all on schema public from public",
         f"grant usage on schema public to {APP}, {WORKER}, {BACKUP}, {AUDITOR}, {GUARD}",
         f"create schema if not exists wida authorization {GUARD}",
+        f"grant usage on schema wida to {APP}, {WORKER}",  # a restore brings what is in it, not who may enter
     ):
         server.execute(sql.SQL(statement).format(database))
     # A database that was filled before there were accounts belonged to whoever filled it.
