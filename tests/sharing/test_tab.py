@@ -171,4 +171,4 @@ def test_ten_versions_cost_as_many_statements_as_one(house):
     assert len(often) == len(once)
     rooms = ("sharing_", "referrals_", "people_")
     own = [query["sql"] for query in often if any(f'FROM "{room}' in query["sql"] for room in rooms)]
-    assert len(own) == 4
+    assert len(own) == 3
