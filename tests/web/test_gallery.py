@@ -14,7 +14,7 @@ def test_nothing_is_out_of_reach_on_a_desk_or_a_phone(page, faults, name):
 
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert (width, faults(page)) == (width, [])
+        assert (width, faults(page, width)) == (width, [])
         assert (width, page.evaluate("document.documentElement.scrollWidth - innerWidth")) == (width, 0)
 
 
