@@ -101,7 +101,7 @@ def server(port: int):
     """gunicorn with sync workers, stopped with us. Each worker keeps its connection, so restart after migrate."""
     command = [sys.executable, "-m", "gunicorn", "wida.wsgi", "--no-control-socket",
                "--bind", os.environ.get("WIDA_BIND", f"127.0.0.1:{port}"),
-               "--workers", os.environ.get("WIDA_WORKERS", "2"),
+               "--workers", os.environ.get("WIDA_WORKERS", "2"), "--preload",
                "--timeout", "60", "--log-level", "warning"]  # fmt: skip
     with started(*command) as server:
         yield server
