@@ -43,7 +43,9 @@ def test_every_form_that_writes_carries_a_key(house):
     clients = [cast.signed_in(login) for login in (rich.COORDINATOR, CAW, "central.team", "admin.team")]
     without, seen = Counter(), set()
     root = reverse("dossiers:overview", args=[dossier.number])
-    inside = [client for client in clients if client.get(root).status_code == 200]  # for the others nothing is there
+    inside = [
+        client for client in clients if client.get(root).status_code == 200
+    ]  # for the others nothing is there
     for room in rooms():
         for place in walk(room, dossier, clients)[0].values():
             for client in inside if place.url.startswith(root) else clients:
