@@ -32,7 +32,10 @@ QUIET = (
 STILL = {"reduced_motion": "reduce"}
 
 # What takes minutes begins first, so that no worker is left with it at the end.
-LONGEST = ("test_setup", "test_kills", "test_worked_example")
+LONGEST = (
+    *("test_setup", "test_kills", "test_faults", "test_migrations"),
+    *("test_worked_example", "test_accessibility"),
+)
 
 
 def pytest_collection_modifyitems(items):
