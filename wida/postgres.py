@@ -23,7 +23,7 @@ import psycopg
 
 from wida.place import Place, Say, Unavailable, as_account, settle, socket_folder
 
-START_SECONDS = 15
+START_SECONDS = 30  # a slow disk, after a crash
 PR_SET_PDEATHSIG = 1
 
 
