@@ -19,12 +19,12 @@ LOGIN, LANE = "coordinator.limburg", "liaison.caw-limburg"
 def main(dossiers: int, rounds: int, seconds: float) -> dict:
     home = HOME / str(dossiers)
     prepare(home)
-    from wida import running
+    from wida import postgres, running
 
-    with running.database(quiet=True):
+    with running.database(quiet=True, options=postgres.FILLING), running.logged_in("owner"):
+        filled = fill(home, dossiers)
+    with postgres.running(home):  # as every day
         running.prepare_files()
-        with running.logged_in("owner"):
-            filled = fill(home, dossiers)
         return {"dossiers": dossiers, **filled, **_measure(home, rounds, seconds)}
 
 

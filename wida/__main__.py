@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 
-from wida import running, translations
+from wida import postgres, running, translations
 from wida.access.walls import roles
 from wida.place import Unavailable
 
@@ -228,13 +228,12 @@ def destructions(options, rest) -> int:
 def seed(options, rest) -> int:
     """Makes the tables and the accounts of the demo first, where they aren't there yet."""
     os.environ.setdefault("WIDA_MODE", "demo")
-    with running.database(), running.logged_in("owner"):
+    with running.database(options=postgres.FILLING), running.logged_in("owner"):
         running.call("tables", "migrate", verbosity=0)
         running.build_walls()
         import psycopg
         from django.conf import settings
 
-        from wida import postgres
         from wida.demo.organisations import make_organisations
         from wida.seed import seed
 
