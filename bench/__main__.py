@@ -1,6 +1,7 @@
 """How fast WIDA is: `python -m bench`, or `make bench`. Writes docs/benchmarks.md and a profile beside it.
 
     python -m bench [--quick] [--sizes 1000,10000] [--rounds 5] [--seconds 1.5]
+    python -m bench --tabs [--sizes 3000,300000]      the people tab alone, archive against archive
 
 Each size has a database and servers of its own under .wida/bench/, kept for the next time; FULL=1 adds a million.
 """
@@ -12,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import page
+from bench import page, tab
 
 KEPT = Path(__file__).resolve().parent.parent / ".wida" / "bench" / "figures.json"
 SIZES = "1000,10000,100000,1000000" if os.environ.get("FULL") else "1000,10000,100000"
@@ -26,20 +27,27 @@ def main() -> int:
     parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each operation in each round")
+    parser.add_argument(
+        "--tabs", action="store_true", help="only the people tab, in archives that take turns"
+    )
     options = parser.parse_args()
     sizes = [300] if options.quick else [int(size) for size in options.sizes.split(",")]
     rounds, seconds = (2, 0.4) if options.quick else (options.rounds, options.seconds)
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     figures = json.loads(KEPT.read_text()) if KEPT.exists() and not options.quick else {}
-    for size in sizes:
+    for size in () if options.tabs else sizes:
         print(f"{size} dossiers", file=sys.stderr, flush=True)
         figures[str(size)] = _apart("bench.size", size, rounds, seconds)
         if not options.quick:
             KEPT.write_text(json.dumps(figures))
             page.write(figures)
+    figures["tabs"] = {str(size): found for size, found in tab.rounds(sizes, rounds).items()}
     if options.quick:
         print(page.text(figures))
-    else:
+        return 0
+    KEPT.write_text(json.dumps(figures))
+    page.write(figures)
+    if not options.tabs:
         _profile(sizes[0])
     return 0
 

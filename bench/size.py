@@ -8,7 +8,6 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from uuid import UUID
 
 HOME = Path(__file__).resolve().parent.parent / ".wida" / "bench"
 PORT = int(os.environ.get("BENCH_PORT", "8791"))
@@ -77,15 +76,14 @@ def _measure(home: Path, rounds: int, seconds: float) -> dict:
     with running.server(PORT) as server:
         if not running.answers(PORT, server):
             raise SystemExit("the server didn't start")
-        steps, wanted = operations()
+        steps = operations()
         for name in steps:
             measured(steps[name], 2, 0.5)  # both workers have seen each page
         resident = [memory(server.pid)]
         found: dict = {f"{name} {clients}": [] for name in steps for clients in CLIENTS}
-        raw, commit = [], []
+        commit = []
         for turn in range(rounds):
             print(f"round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
-            raw.append(floors.rows(wanted))
             commit.append(floors.commit())
             for clients in CLIENTS:
                 for name in random.sample(list(steps), len(steps)):
@@ -98,7 +96,7 @@ def _measure(home: Path, rounds: int, seconds: float) -> dict:
         cursor.execute("select pg_database_size(current_database())")
         (size,) = cursor.fetchone()
     connection.close()
-    return {"raw": raw, "commit": commit, "operations": found, "memory": resident, "wire": wire, "figures": figures,
+    return {"commit": commit, "operations": found, "memory": resident, "wire": wire, "figures": figures,
             "bytes": size, "find": _find(rounds)}  # fmt: skip
 
 
@@ -109,11 +107,12 @@ def measured(make, clients: int, seconds: float):
     return run([make(number) for number in range(clients)], seconds)
 
 
-def operations() -> tuple[dict, list[UUID]]:
-    """Name -> what makes the step of one client; and the dossiers whose people are read."""
+def operations() -> dict:
+    """Name -> what makes the step of one client."""
     from django.db import connection
 
     from bench.client import Browser, getting, posting
+    from bench.full import families
     from wida.accounts.models import SafeHome
     from wida.dossiers.models import Dossier
     from wida.people.models import Person
@@ -123,13 +122,13 @@ def operations() -> tuple[dict, list[UUID]]:
 
     chance = random.Random(3)
     with logged_in("owner"), keyring(trusted=True):
-        # Full files only: most dossiers of an archive end at the front door.
-        mine = list(
-            Dossier.objects.filter(safe_home__name="Limburg", stage__in=("uitvoering", "wachtperiode"))
-            .order_by("pk").values_list("pk", "number")
-        )  # fmt: skip
-        chosen = chance.sample(mine, min(len(mine), 200))
-        persons = [Person.objects.filter(dossier_id=pk).order_by("pk").first() for pk, _number in chosen[:60]]
+        chosen = families(Path(os.environ["WIDA_HOME"]))
+        # Most dossiers of an archive end at the front door; these have a phone number and a past.
+        known = Dossier.objects.filter(safe_home__name="Limburg", stage__in=("uitvoering", "wachtperiode"))
+        asked_of = chance.sample(
+            list(known.order_by("pk").values_list("pk", flat=True)), min(known.count(), 60)
+        )
+        persons = [Person.objects.filter(dossier_id=pk).order_by("pk").first() for pk in asked_of]
         names = [(one.given_name, one.family_name, one.national_number) for one in persons]
         home = SafeHome.objects.get(name="Limburg").pk
         lanes = list(
@@ -188,7 +187,7 @@ def operations() -> tuple[dict, list[UUID]]:
     }
     if lanes:
         steps["save a lane"] = saved
-    return steps, [pk for pk, _number in chosen]
+    return steps
 
 
 TABS = {"open the people tab": "people/", "open the overview": ""}

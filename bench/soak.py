@@ -41,7 +41,7 @@ def _soak(requests: int) -> dict:
     with running.server(size.PORT) as server:
         if not running.answers(size.PORT, server):
             raise SystemExit("the server didn't start")
-        operations, _wanted = size.operations()
+        operations = size.operations()
         for name in operations:
             size.measured(operations[name], 4, SECONDS)  # both workers have seen each page
         done, failed, resident = 0, 0, [size.memory(server.pid)]

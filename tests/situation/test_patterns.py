@@ -7,8 +7,9 @@ import pytest
 from tests import cast
 from tests.situation import story
 from wida.people.models import Person
+from wida.records.queries import read_together
 from wida.situation.models import Pattern
-from wida.situation.queries import violence_lines
+from wida.situation.queries import lines_of, violence
 
 
 @pytest.fixture
@@ -125,14 +126,14 @@ def test_edit_from_an_old_version_gives_both_back(dossier, caw):
     assert "Van de tweede" in answer.content.decode()
 
 
-def test_violence_lines_say_who_to_whom_with_what_still_goes_on_first(dossier, caw):
+def test_lines_of_violence_say_who_to_whom_with_what_still_goes_on_first(dossier, caw):
     kelly, youri = story.person(dossier, "Kelly"), story.person(dossier, "Youri")
     over = story.pattern(dossier, giver=kelly, receivers=[youri], forms=["economisch"], ongoing="nee")
     story.post(caw, "add_pattern", dossier, over)
     story.post(caw, "add_pattern", dossier, story.pattern(dossier, forms=["psychisch", "fysiek"]))
 
     names = {person.pk: person.given_name for person in Person.objects.of(dossier)}
-    lines = violence_lines(dossier)
+    lines = lines_of(read_together(violence(dossier))[0])
 
     assert [(names[line.giver_id], names[line.receiver_id], line.label) for line in lines] == [
         ("Youri", "Kelly", "Fysiek geweld, Psychisch geweld"),

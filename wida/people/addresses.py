@@ -22,8 +22,8 @@ from wida.accounts.codes import Role
 from wida.dossiers.models import Dossier
 from wida.people.codes import ContactKind, Group, RelationKind, ServiceKind
 from wida.people.models import Address, AddressViewer, Relation, Residence
-from wida.records.queries import read
-from wida.records.statements import prepared
+from wida.records.queries import asked, read, read_together
+from wida.records.statements import Asked, prepared
 
 FIELDS = (
     *("person_id", "type", "street", "postal_code", "place", "country", "municipality", "since", "until"),
@@ -100,9 +100,18 @@ def visible_addresses(opened: Opened) -> list[Shown]:
     return look(opened, _residences(opened.dossier), kin_of(opened.dossier))[0]
 
 
-def look(opened: Opened, residences: list, kin: list[Kin]) -> tuple[list[Shown], Hidden]:
-    """The same in one statement, for who has read residences and parents; and what else has to stay unsaid."""
-    rows = _standing(opened.dossier)
+def standing(dossier: Dossier) -> Asked:
+    """The addresses that stand, not yet as anybody may know them: for `look`."""
+    return asked(_seen_by.of(dossier.pk, True), *FIELDS)
+
+
+def look(
+    opened: Opened, residences: list, kin: list[Kin], rows: list | None = None
+) -> tuple[list[Shown], Hidden]:
+    """The same in one statement, for who has read residences and parents, and in none who read the rows as well; and
+    what else has to stay unsaid.
+    """
+    rows = _standing(opened.dossier) if rows is None else rows
     hidden = _hidden(opened, rows, residences, kin)
     shielded = _around([row for row in rows if row.protected], rows, residences, kin).addresses
     return [_as_known(row, hidden.addresses, shielded) for row in rows], hidden
@@ -214,7 +223,7 @@ def _meet(*rows) -> bool:
 
 
 def _standing(dossier: Dossier) -> list:
-    return read(_seen_by.of(dossier.pk, True), *FIELDS)
+    return read_together(standing(dossier))[0]
 
 
 def _all(dossier: Dossier) -> list:

@@ -81,19 +81,18 @@ class Card(NamedTuple):
 
 
 def card(
-    row, *, homes: list[Home], adults: frozenset[UUID], relations: list, contacts: list, **facts
+    row, today: date, *, homes: list[Home], adults: frozenset[UUID], relations: list, contacts: list, **facts
 ) -> Card:
     """`adults`: with whom a child is said to live; its brothers and sisters only when there are none."""
-    today = timezone.localdate()
-    mates = _housemates(row.id, homes, today)
     mine = [(home, own) for home in homes for own in home.residences if own.person_id == row.id]
+    mates = _housemates(row.id, mine, today)
     return Card(
         row=row,
         label=label(row),
         group=row.group,
-        born=born(row),
+        born=born(row, today),
         years=years(row, today),
-        child=is_minor(row),
+        child=is_minor(row, today),
         relations=relations,
         contacts=sorted(contacts, key=lambda contact: list(SafeToUse).index(contact.safe)),
         homes=mine,
@@ -110,7 +109,7 @@ def in_order(rows: list) -> list:
     return sorted(rows, key=place)
 
 
-def born(row) -> str:
+def born(row, on: date | None = None) -> str:
     """The birth in words, with the age; how sure it is shows."""
     if row.unborn:
         return (
@@ -120,7 +119,7 @@ def born(row) -> str:
         )
     if row.birth_date:
         born = date.fromisoformat(row.birth_date)
-        return day(born) if row.deceased else f"{day(born)} ({age(born)})"
+        return day(born) if row.deceased else f"{day(born)} ({age(born, on)})"
     if row.age_stated is not None:
         stated = ngettext("%(years)d year", "%(years)d years", row.age_stated) % {"years": row.age_stated}
         return _("%(age)s, as stated on %(day)s") % {"age": stated, "day": day(row.age_stated_on)}
@@ -184,11 +183,9 @@ def _roles(row, relations: list) -> list[str]:
     return [str(word) for word in ([_("Child")] if row.group == Group.CHILD else []) + shown]
 
 
-def _housemates(person_id: UUID, homes: list[Home], today: date) -> list[UUID]:
-    now = [[row.person_id for row in home.on(today)] for home in homes]
-    return list(
-        dict.fromkeys(other for roof in now if person_id in roof for other in roof if other != person_id)
-    )
+def _housemates(person_id: UUID, mine: list[tuple[Home, tuple]], today: date) -> list[UUID]:
+    now = [row.person_id for home, own in mine if holds(own, today) for row in home.on(today)]
+    return list(dict.fromkeys(other for other in now if other != person_id))
 
 
 def holds(row, today: date) -> bool:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from wida.access.queries import Opened
 from wida.access.rules import Part, Right
-from wida.dossiers.models import Dossier
 from wida.people import family, numbers
 from wida.people.addresses import (
     PARENTS,
@@ -24,15 +23,16 @@ from wida.people.addresses import (
     look,
     reaches_a_place,
     says_where,
+    standing,
 )
 from wida.people.cards import Card, Home, card, home_name, in_order
 from wida.people.codes import Group
 from wida.people.genogram import Drawing
 from wida.people.models import ChildNote, Contact, Custody, Merge, Person, Relation, Residence, Service
 from wida.people.queries import grew_up
-from wida.records.queries import read, rows_of
+from wida.records.queries import asked, read_together, rows_of
 from wida.records.sealing import unseal
-from wida.records.statements import prepared
+from wida.records.statements import Asked, prepared
 
 PANEL = ("id", "version", "signature", "changed_at", "exposure", "school", "school_contact", "safe_person")
 
@@ -70,17 +70,17 @@ class Panel(NamedTuple):
 
 def page(opened: Opened) -> Page:
     dossier = opened.dossier
-    people = in_order(_people(dossier))
-    residences = _residences(dossier)
-    relations, custody = _ties(dossier)
-    addresses, hidden = look(opened, residences, _kin(people, relations))
-    contacts = _by(_contacts(opened, hidden), "person_id")
-    notes = _by(read(rows_of.of(ChildNote, dossier.pk, "-on", "-id"), *NOTE), "child_id")
+    persons, lived, tied, places, ways, noted, helping, violence = _rows(opened)
+    people, residences = in_order(persons), _named(lived)
+    relations, custody = _ties(tied)
+    addresses, hidden = look(opened, residences, _kin(people, relations), places)
+    contacts = _by(_contacts(opened, ways, hidden), "person_id")
+    notes = _by(noted, "child_id")
     services = [
         row._replace(**{name: _("Shielded") for name in SERVICE_WORDS if getattr(row, name)})
         if says_where(opened, row, hidden)
         else row
-        for row in read(rows_of.of(Service, dossier.pk, "id"), *SERVICE)
+        for row in helping
     ]
     people = [_unsaid(row, opened, hidden) for row in people]
     standing = {row.id: row for row in people}
@@ -92,21 +92,24 @@ def page(opened: Opened) -> Page:
     ]
     homes = _homes(residences, standing, hidden.homes)
     where = _by(addresses, "person_id")
+    ties, custodies = _by_ends(relations), _by(custody, "child_id")
+    today, started_on = timezone.localdate(), timezone.localdate(dossier.created_at)
     adults = frozenset(row.id for row in people if row.group != Group.CHILD)
     cards = [
         card(
             row,
+            today,
             adults=adults,
             number=numbers.shown(opened, row),
             addresses=where[row.id],
             shielded=row.id in hidden.people,
             contacts=contacts[row.id],
-            relations=[tie for tie in relations if row.id in (tie.person_id, tie.other_id)],
-            custody=[tie for tie in custody if tie.child_id == row.id],
+            relations=ties[row.id],
+            custody=custodies[row.id],
             homes=homes,
             panel=_panel(row, hidden.people),
             notes=notes[row.id],
-            grew_up=grew_up(row, timezone.localdate(dossier.created_at)),
+            grew_up=grew_up(row, started_on, today),
         )
         for row in people
     ]
@@ -116,7 +119,7 @@ def page(opened: Opened) -> Page:
         relations=relations,
         names={card.row.id: card.label for card in cards},
         services=services,
-        violence=_violence(opened) if cards else [],
+        violence=violence if cards else [],
         shielded=[card.label for card in cards if card.is_shielded],
         decides=opened.may(Part.PEOPLE, Right.DECIDE),
     )
@@ -176,10 +179,28 @@ class Authority(NamedTuple):
     decided_on: date | None
 
 
+def _rows(opened: Opened) -> list[list]:
+    """All that the tab is made of; who is violent to whom comes last, for who may read the situation."""
+    from wida.situation.queries import lines_of, violence
+
+    pk, situation = opened.dossier.pk, opened.may(Part.SITUATION)
+    rows = read_together(
+        _people(pk),
+        _residences(pk),
+        _relations_and_custody.of(pk),
+        standing(opened.dossier),
+        asked(rows_of.of(Contact, pk, "id"), *CONTACT),
+        asked(rows_of.of(ChildNote, pk, "-on", "-id"), *NOTE),
+        asked(rows_of.of(Service, pk, "id"), *SERVICE),
+        *([violence(opened.dossier)] if situation else []),
+    )
+    return [*rows[:7], lines_of(rows[7]) if situation else []]
+
+
 def homes_of(opened: Opened) -> list[Home]:
     """The households alone, named as this actor may name them."""
-    residences = _residences(opened.dossier)
-    people = {row.id: row for row in in_order(_people(opened.dossier))}
+    lived, persons = read_together(_residences(opened.dossier.pk), _people(opened.dossier.pk))
+    residences, people = _named(lived), {row.id: row for row in in_order(persons)}
     kin = kin_of(opened.dossier)
     return _homes(residences, people, look(opened, residences, kin)[1].homes)
 
@@ -193,10 +214,9 @@ def _kin(people: list, relations: list) -> list[Kin]:
     ]
 
 
-def _contacts(opened: Opened, hidden: Hidden) -> list:
+def _contacts(opened: Opened, rows: list, hidden: Hidden) -> list:
     return [
-        row._replace(value=_("Shielded")) if reaches_a_place(opened, row, hidden) else row
-        for row in read(rows_of.of(Contact, opened.dossier.pk, "id"), *CONTACT)
+        row._replace(value=_("Shielded")) if reaches_a_place(opened, row, hidden) else row for row in rows
     ]
 
 
@@ -210,9 +230,9 @@ def _unsaid(row, opened: Opened, hidden: Hidden):
 PANELS = {f"panel_{name}": F(f"panel__{name}") for name in PANEL}
 
 
-def _people(dossier: Dossier) -> list:
+def _people(dossier_id: UUID) -> Asked:
     """The persons, each with what stands about them as a child, if anything does."""
-    return read(_with_panels.of(dossier.pk), *PERSON, *PANELS, "merges")
+    return asked(_with_panels.of(dossier_id), *PERSON, *PANELS, "merges")
 
 
 @prepared
@@ -239,10 +259,10 @@ def _panel(row, shielded: frozenset[UUID]) -> Panel | None:
     return Panel(*clear, **sealed)
 
 
-def _ties(dossier: Dossier) -> tuple[list[Relationship], list[Authority]]:
-    """Relations and custody, which are both between two persons, in one statement."""
+def _ties(rows: list[tuple]) -> tuple[list[Relationship], list[Authority]]:
+    """Relations and custody, which are both between two persons, from one statement."""
     found: tuple[list, list] = [], []
-    for *values, what in _relations_and_custody(dossier.pk):
+    for *values, what in rows:
         table = "people_relation" if what == "note" else "people_custody"
         values[8] = unseal(values[8], values[1], f"{table}:{values[0]}:{what}")
         if what == "note":
@@ -270,9 +290,12 @@ def _relations_and_custody(dossier_id: UUID) -> models.QuerySet:
     return relations.union(custody, all=True).order_by("id")
 
 
-def _residences(dossier: Dossier) -> list:
-    """Who lives where, with the name of the household."""
-    rows = read(_lived.of(dossier.pk), *RESIDENCE, "label", "home_version")
+def _residences(dossier_id: UUID) -> Asked:
+    """Who lives where, with the name of the household, still sealed: for `_named`."""
+    return asked(_lived.of(dossier_id), *RESIDENCE, "label", "home_version")
+
+
+def _named(rows: list) -> list:
     return [
         row._replace(label=unseal(row.label, row.dossier_id, f"people_household:{row.household_id}:label"))
         for row in rows
@@ -302,13 +325,13 @@ def _homes(residences: list, people: dict, unnamed: frozenset[UUID]) -> list[Hom
     return sorted(found, key=lambda home: (home.over, home.id))
 
 
-def _violence(opened: Opened) -> list:
-    """Who is violent to whom, for who may read the situation."""
-    if not opened.may(Part.SITUATION):
-        return []
-    from wida.situation.queries import violence_lines
-
-    return violence_lines(opened.dossier)
+def _by_ends(relations: list) -> dict[UUID, list]:
+    """Each relation under both persons whom it ties."""
+    found = defaultdict(list)
+    for tie in relations:
+        found[tie.person_id].append(tie)
+        found[tie.other_id].append(tie)
+    return found
 
 
 def _by(rows: list, name: str) -> dict:

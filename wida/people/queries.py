@@ -90,8 +90,8 @@ def is_minor(person, on: date | None = None) -> bool:
     return False
 
 
-def grew_up(person, since: date) -> date | None:
-    """The day on which somebody became eighteen, when that was after `since` and is over."""
+def grew_up(person, since: date, on: date | None = None) -> date | None:
+    """The day on which somebody became eighteen, when that was after `since` and is over, today or `on` a day."""
     years = None
     if person.birth_date:
         born, years = date.fromisoformat(person.birth_date), ADULT
@@ -102,7 +102,7 @@ def grew_up(person, since: date) -> date | None:
     # Who was born on 29 February is eighteen the day after the 28th.
     leap = (born.month, born.day) == (2, 29)
     day = date(born.year + years, 3, 1) if leap else born.replace(year=born.year + years)
-    return day if since < day <= timezone.localdate() else None
+    return day if since < day <= (on or timezone.localdate()) else None
 
 
 def _persons(persons) -> list:

@@ -4,15 +4,15 @@ It lies there sealed under the key of its dossier: it opens only in a request th
 once that key is destroyed. It is found again by what it was made from, so a change in the dossier makes it anew.
 """
 
-import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from wida.records.sealing import seal_bytes, unseal_bytes
 
@@ -24,13 +24,13 @@ _kept: OrderedDict[bytes, bytes] = OrderedDict()
 _size = 0
 
 
-def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
-    """What `make` answers, as JSON gives it back. `source` is all it depends on, as plain values and tuples of them: a
-    row of the database raises TypeError, since it may hold more than it tells.
+def kept(dossier_id: UUID, source: Any, make: Callable[[], str]) -> str:
+    """The text that `make` answers. `source` is all it depends on, as plain values and tuples of them: a row of the
+    database raises TypeError, since it may hold more than it tells.
 
     Raises `Locked` when the dossier isn't open.
     """
-    told = json.dumps([dossier_id, source], default=_plain).encode()
+    told = orjson.dumps([dossier_id, source], default=_plain, option=orjson.OPT_NON_STR_KEYS)
     mark = blake2b(told, key=_secret, digest_size=32)
     place = f"kept:{mark.hexdigest()}"
     with _lock:
@@ -38,9 +38,9 @@ def kept(dossier_id: UUID, source: Any, make: Callable[[], Any]) -> Any:
         if sealed is not None:
             _kept.move_to_end(mark.digest())
     if sealed is not None:
-        return json.loads(unseal_bytes(sealed, dossier_id, place))
+        return unseal_bytes(sealed, dossier_id, place).decode()
     made = make()
-    _keep(mark.digest(), seal_bytes(json.dumps(made).encode(), dossier_id, place))
+    _keep(mark.digest(), seal_bytes(made.encode(), dossier_id, place))
     return made
 
 
@@ -55,8 +55,8 @@ def _keep(mark: bytes, sealed: bytes) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, UUID | date):
-        return str(value)
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"{type(value).__name__} doesn't tell all that it holds")

@@ -2,6 +2,7 @@
 
 import json
 from collections import namedtuple
+from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import models
 
 from wida.records.models import Record, Revision
 from wida.records.sealing import SealedText, unseal
-from wida.records.statements import Asked, prepared
+from wida.records.statements import Asked, prepared, together
 
 ALWAYS = ("id", "dossier_id", "version", "signature", "created_at", "changed_at")
 
@@ -37,29 +38,47 @@ def rows_of(model: type[Record], dossier_id: UUID, *order: str) -> models.QueryS
     return model.objects.filter(dossier_id=dossier_id, withdrawn_at=None).order_by(*order)
 
 
+def asked(statement: Asked, *names: str) -> Asked:
+    """Of a statement the columns that `read` and `read_together` make named tuples of."""
+    return statement._replace(names=_wanted(names))
+
+
+def read_together(*statements: Asked) -> list[list]:
+    """What `read` answers for each that is `asked`, and rows as they come for any other; sent in one go."""
+    found = together(*statements)
+    return [
+        _opened(one.model, one.names, rows) if one.names else rows
+        for one, rows in zip(statements, found, strict=True)
+    ]
+
+
 def read(queryset: models.QuerySet | Asked, *names: str) -> list:
     """The rows as named tuples with `names` after id, dossier_id, version, signature, created_at, changed_at.
 
     Annotations and related columns (`organisation__name`) may be named; `__` becomes `_`. The dossier of
     every row must have been opened before, else `Locked` is raised.
     """
-    wanted = ALWAYS + tuple(name for name in names if name not in ALWAYS)
-    row_type = _row_type(wanted)
     if isinstance(queryset, Asked):
-        model, found = queryset.prepared.run(wanted, queryset.arguments)
-    else:
-        model, found = queryset.model, queryset.values_list(*wanted)
+        return read_together(asked(queryset, *names))[0]
+    wanted = _wanted(names)
+    return _opened(queryset.model, wanted, queryset.values_list(*wanted))
+
+
+def _wanted(names: tuple[str, ...]) -> tuple[str, ...]:
+    return ALWAYS + tuple(name for name in names if name not in ALWAYS)
+
+
+def _opened(model: type[models.Model], wanted: tuple[str, ...], found: Iterable[tuple]) -> list:
+    row_type = _row_type(wanted)
     sealed = _sealed_columns(model, wanted)
     table = model._meta.db_table
     rows = []
     for values in found:
         if sealed:
             values = list(values)
+            place = f"{table}:{values[0]}:"
             for position, column in sealed:
-                value = values[position]
-                values[position] = (
-                    unseal(value, values[1], f"{table}:{values[0]}:{column}") if value is not None else ""
-                )
+                values[position] = unseal(values[position], values[1], place + column)
         rows.append(row_type._make(values))
     return rows
 

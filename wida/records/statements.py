@@ -9,11 +9,12 @@ shape is another statement.
 The function may not look at what differs, and not put a translated text in the statement.
 """
 
+import contextlib
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -63,10 +64,19 @@ class Statement(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A prepared statement with its arguments, for `read`."""
+    """A prepared statement with its arguments, for `read` and `together`; `names`: only these columns, if any."""
 
     prepared: "Prepared"
     arguments: tuple
+    names: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> type[models.Model]:
+        return self.statement.rows.model
+
+    @property
+    def statement(self) -> Statement:
+        return self.prepared.statement(self.names, self.arguments)
 
 
 class Prepared:
@@ -78,23 +88,46 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, *arguments: Any) -> list:
-        return self.run((), arguments)[1]
+        return together(Asked(self, arguments))[0]
 
     def of(self, *arguments: Any) -> Asked:
         return Asked(self, arguments)
 
-    def run(self, names: tuple[str, ...], arguments: tuple) -> tuple[type[models.Model], list]:
-        """The model, and the rows: only the columns of these names when there are any."""
+    def statement(self, names: tuple[str, ...], arguments: tuple) -> Statement:
+        """Compiled the first time that its shape comes by."""
         shape = (names, *map(_shape, arguments))
         statement = self.statements.get(shape)
         if statement is None:
             if len(self.statements) >= SHAPES:
                 self.statements.clear()
             statement = self.statements[shape] = _compile(self.build, names, arguments)
-        return statement.rows.model, _run(statement, arguments)
+        return statement
 
 
 prepared = Prepared
+
+
+def together(*asked: Asked) -> list[list]:
+    """The rows of each. They are sent in one go, and the answers are waited for once."""
+    now, statements = _Now(), [one.statement for one in asked]
+    sent = [at for at, statement in enumerate(statements) if statement.compiler is not None]
+    readers = dict(zip(sent, connection.readers(len(sent)), strict=True))
+    with _pipeline() if len(sent) > 1 else contextlib.nullcontext():
+        for at, reader in readers.items():
+            arguments = asked[at].arguments
+            reader.execute(
+                statements[at].sql, [_value(one, arguments, now) for one in statements[at].parameters]
+            )
+    return [
+        _rows(statement, readers[at].fetchall()) if at in readers else []
+        for at, statement in enumerate(statements)
+    ]
+
+
+@contextlib.contextmanager
+def _pipeline() -> Iterator[None]:
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def _shape(argument: Any) -> Any:
@@ -179,14 +212,7 @@ def _mark(value: Any, places: dict[Any, Place], now: datetime) -> Any:
     return value
 
 
-def _run(statement: Statement, arguments: tuple) -> list:
-    if statement.compiler is None:
-        return []
-    now = timezone.now()
-    parameters = tuple(_value(one, arguments, now) for one in statement.parameters)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, parameters)
-        found = cursor.fetchall()
+def _rows(statement: Statement, found: list[tuple]) -> list:
     plain = statement.rows._iterable_class is ValuesListIterable
     return _tuples(statement, found) if plain else _made(statement, found)
 
@@ -212,12 +238,24 @@ def _made(statement: Statement, found: list[tuple]) -> list:
     return list(rows)
 
 
-def _value(parameter: Any, arguments: tuple, now: datetime) -> Any:
+class _Now:
+    """This moment and its day, looked up when the first parameter asks."""
+
+    @cached_property
+    def moment(self) -> datetime:
+        return timezone.now()
+
+    @cached_property
+    def day(self) -> date:
+        return timezone.localdate(self.moment)
+
+
+def _value(parameter: Any, arguments: tuple, now: _Now) -> Any:
     if isinstance(parameter, Place):
         argument = arguments[parameter.argument]
         if parameter.part is None:
             return list(argument) if isinstance(argument, Ids) else argument
         return argument[parameter.part] if isinstance(argument, tuple) else getattr(argument, parameter.part)
     if isinstance(parameter, Ago):
-        return (timezone.localdate(now) if parameter.day else now) + parameter.distance
+        return (now.day if parameter.day else now.moment) + parameter.distance
     return parameter

@@ -15,7 +15,8 @@ from wida.dossiers.models import Dossier
 from wida.people.codes import Group
 from wida.people.models import Person, whom
 from wida.records.models import Revision
-from wida.records.queries import read, rows_of
+from wida.records.queries import asked, read, rows_of
+from wida.records.statements import Asked
 from wida.situation.chronology import Event, event
 from wida.situation.codes import SOURCE_LABELS, IncidentKind, InformedState, ViolenceForm, labels
 from wida.situation.facts import KINDS
@@ -89,9 +90,13 @@ def incident_marks(dossier: Dossier) -> list[tuple[date, str]]:
     ]
 
 
-def violence_lines(dossier: Dossier) -> list[Line]:
-    """Who uses which violence towards whom, still going on first. One statement."""
-    rows = read(rows_of.of(Pattern, dossier.pk, "id"), "giver_id", "receiver_id", "forms", "ongoing")
+def violence(dossier: Dossier) -> Asked:
+    """The patterns of violence, for `lines_of`."""
+    return asked(rows_of.of(Pattern, dossier.pk, "id"), "giver_id", "receiver_id", "forms", "ongoing")
+
+
+def lines_of(patterns: list) -> list[Line]:
+    """Who uses which violence towards whom, still going on first."""
     lines = [
         Line(
             row.id,
@@ -101,7 +106,7 @@ def violence_lines(dossier: Dossier) -> list[Line]:
             ", ".join(labels(row.forms, ViolenceForm)),
             row.ongoing,
         )
-        for row in rows
+        for row in patterns
     ]
     return sorted(lines, key=lambda line: line.ongoing == Answer.NO)
 

@@ -135,8 +135,12 @@ def icon(name: str, label: str = "") -> Markup:
 
 def csrf() -> str:
     """The hidden field that proves a form came from this site; empty where no request is rendered."""
-    request = _request.get()
-    return csrf_input(request) if request else ""
+    request: Any = _request.get()
+    if request is None:
+        return ""
+    if not hasattr(request, "csrf_field"):
+        request.csrf_field = csrf_input(request)  # each makes a new mask, and one page needs one
+    return request.csrf_field
 
 
 def member() -> str:
