@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -239,13 +240,15 @@ def seed(options, rest) -> int:
 
         make_organisations()
         address = os.environ.get("DATABASE_ADMIN_URL", postgres.url(settings.WIDA_HOME))
+        began = time.monotonic()
         with psycopg.connect(address) as server:
             made = seed(options.dossiers, random_seed=options.random_seed, server=server)
+        loaded = time.monotonic() - began - made.told  # until all is on the disk
         with psycopg.connect(address, autocommit=True) as server:
             server.execute("vacuum analyze")
-        rate = f"{made.dossiers / made.loaded:.0f} dossiers and {made.rows / made.loaded:.0f} rows a second"
+        rate = f"{made.dossiers / loaded:.0f} dossiers and {made.rows / loaded:.0f} rows a second"
         print(
-            f"{made.dossiers} dossiers in {made.loaded:.1f} s, {rate}; telling the stories took {made.told:.1f} s"
+            f"{made.dossiers} dossiers in {loaded:.1f} s, {rate}; telling the stories took {made.told:.1f} s"
         )
     return 0
 
