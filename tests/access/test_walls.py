@@ -19,7 +19,7 @@ from wida.access.protection import protect
 from wida.access.queries import known_to, open_for
 from wida.access.rules import Ground
 from wida.access.walls.identity import act_as, act_as_house, walled
-from wida.access.walls.kinds import ACROSS, INFLOW, LISTED
+from wida.access.walls.kinds import ACROSS, INFLOW, KEY, LISTED
 from wida.access.walls.roles import APP, OWNER, WORKER
 from wida.access.walls.tables import WALLS
 from wida.accounts.models import Membership, Organisation, SafeHome
@@ -36,7 +36,8 @@ from wida.referrals.queue import inflow_of
 
 WALLED = [name for name, wall in WALLS.items() if wall.see]
 # The work list of a house shows what came in as far as the dossiers it came in for.
-ACROSS_DOSSIERS = {name for name, wall in WALLS.items() if wall.see in (LISTED.see, ACROSS.see, INFLOW.see)}
+KNOWN_SHOWS = {wall.see for wall in (LISTED, ACROSS, INFLOW, KEY)}
+ACROSS_DOSSIERS = {name for name, wall in WALLS.items() if wall.see in KNOWN_SHOWS}
 COORDINATOR = "coordinator.limburg"
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.situation import story
 from wida.people.models import Person
-from wida.records.queries import read_together
+from wida.records.queries import read_at_once
 from wida.situation.models import Pattern
 from wida.situation.queries import lines_of, violence
 
@@ -133,7 +133,7 @@ def test_lines_of_violence_say_who_to_whom_with_what_still_goes_on_first(dossier
     story.post(caw, "add_pattern", dossier, story.pattern(dossier, forms=["psychisch", "fysiek"]))
 
     names = {person.pk: person.given_name for person in Person.objects.of(dossier)}
-    lines = lines_of(read_together(violence(dossier))[0])
+    lines = lines_of(read_at_once(violence(dossier))[0])
 
     assert [(names[line.giver_id], names[line.receiver_id], line.label) for line in lines] == [
         ("Youri", "Kelly", "Fysiek geweld, Psychisch geweld"),

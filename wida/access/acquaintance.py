@@ -6,13 +6,12 @@ By keyed tokens alone, as a part of the statement that opens the file.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, QuerySet
 
-from wida.access.models import BlockProposal, UserToken
+from wida.access.models import UserToken
 from wida.accounts.actor import Actor
-from wida.people.models import PersonToken
-from wida.records.arrays import Among
+from wida.records.arrays import Numbers
 
 
 @lru_cache(maxsize=2048)
@@ -25,17 +24,14 @@ def name_tokens(name: str) -> tuple[int, ...]:
     return tuple(sounding_like(pair for half in halves for pair in (half, half[::-1])))
 
 
-def shared_tokens(actor: Actor, sounding: Iterable[int]) -> ArraySubquery:
-    """Of the outer dossier: the tokens that the actor shares with a person in it, until they were asked about it.
+def shared_tokens(sounding: Iterable[int]) -> Func:
+    """Of the outer dossier: the tokens that who asks shares with a person in it, until they were asked about it.
 
     `sounding` are those of their name (`name_tokens`).
     """
-    asked = BlockProposal.objects.filter(dossier_id=OuterRef("dossier_id"), user_id=actor.user_id).exclude(
-        declared="", accepted=None
+    return Func(
+        F("pk"), Numbers(*sounding), function="wida.shared_tokens", output_field=ArrayField(BigIntegerField())
     )
-    of_actor = Among("token", number_tokens(actor), *sounding)
-    theirs = PersonToken.objects.filter(of_actor, dossier_id=OuterRef("pk"))
-    return ArraySubquery(theirs.exclude(Exists(asked)).values("token"))
 
 
 def number_tokens(actor: Actor) -> QuerySet:

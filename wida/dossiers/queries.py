@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from wida.access.queries import known_to, mandates_of, may_read, rights_in
+from wida.access.queries import key_of, known_to, mandates_of, may_read, rights_in
 from wida.access.rules import Part, Right
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES
@@ -242,13 +242,11 @@ def due(actor: Actor, *, within: timedelta | None = None, limit: int = 200) -> l
 
 @prepared
 def _due(actor: Actor, within: timedelta | None, limit: int) -> QuerySet:
-    found = tasks.of(actor)
-    if within is not None:
-        found = found.filter(due__lte=timezone.localdate() + within)
+    only = {} if within is None else {"due__lte": timezone.localdate() + within}
+    found = tasks.first_of(actor, limit, **only).annotate(wrapped=key_of("dossier_id"))
     return found.values_list(
-        *("id", "kind", "detail", "due", "dossier__number", "dossier_id"),
-        *("dossier__family_name", "dossier__key__wrapped"),
-    )[:limit]
+        "id", "kind", "detail", "due", "dossier__number", "dossier_id", "dossier__family_name", "wrapped"
+    )
 
 
 def attention(actor: Actor) -> dict[str, list[Due]]:

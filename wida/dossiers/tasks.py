@@ -1,15 +1,18 @@
 """What is to be done by when, as it follows from the life of a dossier."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from wida.accounts.actor import Actor
 from wida.dossiers.codes import TaskKind
 from wida.dossiers.models import Dossier, Task
+from wida.records.arrays import Among
 
 COLUMNS = (
     *("id", "dossier_id", "kind", "detail", "due", "source", "user_id", "organisation_id", "role"),
@@ -84,19 +87,32 @@ def leave_to(dossier: Dossier, *, role: str) -> None:
     Task.objects.filter(dossier_id=dossier.pk, done_at=None).update(user=None, organisation=None, role=role)
 
 
-def of(actor: Actor):
-    """The open tasks an actor is expected to do, in dossiers they may read, soonest first.
+def of(actor: Actor) -> QuerySet:
+    """The open tasks an actor is expected to do, in dossiers they may read, soonest first."""
+    return _readable(actor).filter(reduce(or_, _expected(actor)))
 
-    Also what nobody in particular was asked, for the house's coordinator and administrative staff.
+
+def first_of(actor: Actor, limit: int, **only) -> QuerySet:
+    """The first so many of these. Each way to be expected to do something is walked through by day, and no further than
+    that: a house has thousands of tasks, and behind the wall each is a question of its own.
     """
+    ways = [_readable(actor).filter(way, **only).values("pk")[:limit] for way in _expected(actor)]
+    chosen = reduce(or_, (Q(Among("pk", way)) for way in ways))
+    return Task.objects.filter(chosen).order_by("due", "id")[:limit]
+
+
+def _readable(actor: Actor) -> QuerySet:
     from wida.access.queries import known_to, may_read
     from wida.access.rules import Part
 
-    mine = Q(user_id=actor.user_id) | Q(organisation_id=actor.organisation_id, user=None)
-    if actor.house_id:
-        mine |= Q(role=actor.role, dossier__safe_home_id=actor.house_id)
     readable = known_to(actor).filter(may_read(actor, Part.PEOPLE))
-    return Task.objects.filter(mine, done_at=None, dossier__in=readable).order_by("due", "id")
+    return Task.objects.filter(done_at=None, dossier__in=readable).order_by("due", "id")
+
+
+def _expected(actor: Actor) -> list[Q]:
+    """What was asked of them, of their organisation, and of nobody in particular in the house that they work for."""
+    ways = [Q(user_id=actor.user_id), Q(organisation_id=actor.organisation_id, user=None)]
+    return ways + ([Q(role=actor.role, dossier__safe_home_id=actor.house_id)] if actor.house_id else [])
 
 
 def _renew_milestone(dossier_id: UUID) -> None:

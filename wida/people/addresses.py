@@ -22,7 +22,7 @@ from wida.accounts.codes import Role
 from wida.dossiers.models import Dossier
 from wida.people.codes import ContactKind, Group, RelationKind, ServiceKind
 from wida.people.models import Address, AddressViewer, Relation, Residence
-from wida.records.queries import asked, read, read_together
+from wida.records.queries import asked, read, read_at_once
 from wida.records.statements import Asked, prepared
 
 FIELDS = (
@@ -223,7 +223,7 @@ def _meet(*rows) -> bool:
 
 
 def _standing(dossier: Dossier) -> list:
-    return read_together(standing(dossier))[0]
+    return read_at_once(standing(dossier))[0]
 
 
 def _all(dossier: Dossier) -> list:

@@ -30,7 +30,7 @@ from wida.people.codes import Group
 from wida.people.genogram import Drawing
 from wida.people.models import ChildNote, Contact, Custody, Merge, Person, Relation, Residence, Service
 from wida.people.queries import grew_up
-from wida.records.queries import asked, read_together, rows_of
+from wida.records.queries import asked, read_at_once, rows_of
 from wida.records.sealing import unseal
 from wida.records.statements import Asked, prepared
 
@@ -184,7 +184,7 @@ def _rows(opened: Opened) -> list[list]:
     from wida.situation.queries import lines_of, violence
 
     pk, situation = opened.dossier.pk, opened.may(Part.SITUATION)
-    rows = read_together(
+    rows = read_at_once(
         _people(pk),
         _residences(pk),
         _relations_and_custody.of(pk),
@@ -199,7 +199,7 @@ def _rows(opened: Opened) -> list[list]:
 
 def homes_of(opened: Opened) -> list[Home]:
     """The households alone, named as this actor may name them."""
-    lived, persons = read_together(_residences(opened.dossier.pk), _people(opened.dossier.pk))
+    lived, persons = read_at_once(_residences(opened.dossier.pk), _people(opened.dossier.pk))
     residences, people = _named(lived), {row.id: row for row in in_order(persons)}
     kin = kin_of(opened.dossier)
     return _homes(residences, people, look(opened, residences, kin)[1].homes)

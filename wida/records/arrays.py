@@ -7,19 +7,25 @@ from wida.records.statements import Ids
 
 
 class Among(Func):
-    """That a column holds one of the values that a subquery finds, or one of these numbers; or one of these ids."""
+    """That a column holds one of the values that a subquery finds, or one of these ids."""
 
     template = "%(expressions)s)"
     arg_joiner = " = any ("
     output_field = BooleanField()
 
-    def __init__(self, column: str, found: QuerySet | Ids, *numbers: int):
+    def __init__(self, column: str, found: QuerySet | Ids):
         array: Func | ArraySubquery = (
             Func(Value(found), template="%(expressions)s::uuid[]")
             if isinstance(found, Ids)
             else ArraySubquery(found)
         )
-        if numbers:
-            more = Func(*map(Value, numbers), template="array[%(expressions)s]::bigint[]")
-            array = Func(array, more, template="%(expressions)s", arg_joiner=" || ")
         super().__init__(column, array)
+
+
+class Numbers(Func):
+    """These numbers as an array."""
+
+    template = "array[%(expressions)s]::bigint[]"
+
+    def __init__(self, *numbers: int):
+        super().__init__(*map(Value, numbers))

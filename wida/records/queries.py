@@ -10,7 +10,7 @@ from django.db import models
 
 from wida.records.models import Record, Revision
 from wida.records.sealing import SealedText, unseal
-from wida.records.statements import Asked, prepared, together
+from wida.records.statements import Asked, at_once, prepared
 
 ALWAYS = ("id", "dossier_id", "version", "signature", "created_at", "changed_at")
 
@@ -39,13 +39,13 @@ def rows_of(model: type[Record], dossier_id: UUID, *order: str) -> models.QueryS
 
 
 def asked(statement: Asked, *names: str) -> Asked:
-    """Of a statement the columns that `read` and `read_together` make named tuples of."""
+    """Of a statement the columns that `read` and `read_at_once` make named tuples of."""
     return statement._replace(names=_wanted(names))
 
 
-def read_together(*statements: Asked) -> list[list]:
+def read_at_once(*statements: Asked) -> list[list]:
     """What `read` answers for each that is `asked`, and rows as they come for any other; sent in one go."""
-    found = together(*statements)
+    found = at_once(*statements)
     return [
         _opened(one.model, one.names, rows) if one.names else rows
         for one, rows in zip(statements, found, strict=True)
@@ -59,7 +59,7 @@ def read(queryset: models.QuerySet | Asked, *names: str) -> list:
     every row must have been opened before, else `Locked` is raised.
     """
     if isinstance(queryset, Asked):
-        return read_together(asked(queryset, *names))[0]
+        return read_at_once(asked(queryset, *names))[0]
     wanted = _wanted(names)
     return _opened(queryset.model, wanted, queryset.values_list(*wanted))
 

@@ -64,7 +64,7 @@ class Statement(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A prepared statement with its arguments, for `read` and `together`; `names`: only these columns, if any."""
+    """A prepared statement with its arguments, for `read` and `at_once`; `names`: only these columns, if any."""
 
     prepared: "Prepared"
     arguments: tuple
@@ -88,7 +88,7 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, *arguments: Any) -> list:
-        return together(Asked(self, arguments))[0]
+        return at_once(Asked(self, arguments))[0]
 
     def of(self, *arguments: Any) -> Asked:
         return Asked(self, arguments)
@@ -107,7 +107,7 @@ class Prepared:
 prepared = Prepared
 
 
-def together(*asked: Asked) -> list[list]:
+def at_once(*asked: Asked) -> list[list]:
     """The rows of each. They are sent in one go, and the answers are waited for once."""
     now, statements = _Now(), [one.statement for one in asked]
     sent = [at for at, statement in enumerate(statements) if statement.compiler is not None]

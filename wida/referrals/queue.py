@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.http import Http404
 from django.utils import timezone
 
-from wida.access.queries import blocked, known_to, open_for
+from wida.access.queries import blocked, key_of, known_to, open_for
 from wida.accounts.actor import Actor
 from wida.accounts.codes import HOUSE_ROLES
 from wida.accounts.models import Membership
@@ -126,10 +126,11 @@ def _rows(actor: Actor, found: QuerySet[Inflow]) -> list[Row]:
         readable=Exists(readable),
         house_name=F("sender__name"),
         taken_name=F("taken_by__name"),
+        wrapped_key=key_of("dossier_id"),
     ).values_list(
         *("id", "receipt", "route", "house_name", "received_at", "due", "state", "waits_for", "outcome"),
         *("taken_by_id", "taken_name", "acknowledged", "was_seen", "move__id", "readable", "dossier_id"),
-        *("dossier__colour", "dossier__number", "dossier__family_name", "dossier__key__wrapped"),
+        *("dossier__colour", "dossier__number", "dossier__family_name", "wrapped_key"),
     )
     return [
         Row(*head, colour or "", number, _name(dossier, sealed, wrapped)) if may else Row(*head, "", "", "")

@@ -3,7 +3,7 @@
 They stand in a schema of their own, with a pinned search path, and touch nothing but what `TOUCHES` names.
 """
 
-from wida.access.walls.kinds import KNOWN
+from wida.access.walls.kinds import KNOWN, ME
 from wida.figures.counting import COUNT
 
 TOUCHES = {
@@ -20,6 +20,8 @@ TOUCHES = {
     "access_extraprotection": "select",
     "access_mandate": "select",
     "access_usertoken": "select",
+    "access_blockproposal": "select (dossier_id, user_id, declared, accepted)",
+    "audit_event": 'select (at, action, "user", dossier)',
     "accounts_membership": "select",
     "referrals_move": "select",
     "referrals_inflow": "select, update (wrapped)",
@@ -65,6 +67,45 @@ FUNCTIONS = {
         create or replace function wida.kept_from(asker uuid) returns uuid[] language plpgsql {SAFELY}
         as $$ begin
             return array(select b.dossier_id from public.access_conflictblock b where {HOLDS});
+        end $$
+    """,
+    # Whether the asker may know of a dossier.
+    "wida.knows(uuid)": f"""
+        create or replace function wida.knows(file uuid) returns boolean language plpgsql {SAFELY}
+        as $$ begin
+            return exists (select from public.dossiers_dossier where id = file and {KNOWN});
+        end $$
+    """,
+    # The tokens that the asker shares with somebody in a file they know of, until they were asked about it; and how
+    # many other files than this one they read this hour, none when they read it too. Both are asked at each opening,
+    # whose plan the walls of four tables would make three times as large.
+    "wida.shared_tokens(uuid, bigint[])": f"""
+        create or replace function wida.shared_tokens(file uuid, sounding bigint[]) returns bigint[]
+        language plpgsql {SAFELY} as $$
+        declare shared bigint[];
+        begin
+            shared := array(
+                select t.token from public.people_persontoken t where t.dossier_id = file and t.token = any (
+                    sounding || array(select u.token from public.access_usertoken u where u.user_id = {ME})
+                )
+            );
+            if shared = '{{}}' or exists (
+                select from public.access_blockproposal p
+                where p.dossier_id = file and p.user_id = {ME} and (p.accepted is not null or p.declared <> '')
+            ) or not wida.knows(file) then
+                return '{{}}';
+            end if;
+            return shared;
+        end $$
+    """,
+    "wida.files_read(uuid)": f"""
+        create or replace function wida.files_read(file uuid) returns int language plpgsql {SAFELY}
+        as $$ begin
+            return (
+                select case when bool_or(e.dossier = file) then 0 else count(distinct e.dossier) end
+                from public.audit_event e
+                where e."user" = {ME} and e.action = 'read' and e.at > now() - interval '1 hour'
+            );
         end $$
     """,
     # Whom a stranger was looking for: for the trail of a refusal alone.

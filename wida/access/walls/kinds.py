@@ -84,7 +84,12 @@ MINE = f'"user" = {ME}'
 
 # Around a dossier: known, or opened in this transaction (also by the step that ended the asker's own mandate).
 DOSSIER = Wall(f"(id = {OPENED} or {KNOWN})", f"(id = {OPENED} or {KNOWN})", house="select, update")
-KEY = Wall(IN_KNOWN, IN_OPENED, "select, insert")
+# A key is asked for one dossier or a page of them, so a door answers for each.
+KEY = Wall(
+    f"({IN_OPENED} or ({ROLE} is distinct from '{SYSTEM}' and wida.knows(dossier_id)))",
+    IN_OPENED,
+    "select, insert",
+)
 MANDATE = Wall(f"({IN_OPENED} or holder_id = {ME})", IN_OPENED, house="select, update")
 # That a file is extra protected must be seen to decide who knows of it; it names the file by its id and nothing else.
 PROTECTION = Wall(f"({IN_OPENED} or {ME} is not null)", IN_OPENED)
