@@ -38,8 +38,9 @@ from wida.seed.copies import TOKENS, Plan, copies
 from wida.seed.moulds import Mould, mould
 from wida.seed.stories import Story, tell_all
 
-# A COPY costs as much as some fifty rows before its first one: so many dossiers go together, of a small part at most.
-CHUNK, PARTS = 1000, 8
+# A COPY costs as much as some fifty rows before its first one, and leaves pages empty after its last: so many dossiers
+# go together, of a small part at most.
+CHUNK, PARTS = 2500, 8
 AHEAD = 3  # chunks that wait to be written: more would only fill the memory
 SMALL = 2**20  # bytes of a table that may be written anew
 
