@@ -25,6 +25,9 @@ from wida.place import Place, Say, Unavailable, as_account, settle, socket_folde
 
 START_SECONDS = 30  # a slow disk, after a crash
 PR_SET_PDEATHSIG = 1
+# For a server that is being filled: nobody follows it, so what a new table gets needs no log beside it. A commit is as
+# durable as ever.
+FILLING = ("wal_level=minimal", "max_wal_senders=0")
 
 
 class Running(NamedTuple):
