@@ -23,6 +23,7 @@ from pathlib import Path
 
 import psycopg
 
+from bench import servers
 from clients.wida_client import Wida
 from wida import postgres, running
 from wida.access.walls import roles
@@ -32,7 +33,13 @@ ZONES = {"Limburg": ("0901", "0902"), "Antwerpen": ("0911",), "Oost-Brabant": ("
 UNKNOWN_ZONE = 0.05  # of the reports: these wait to be placed
 AGAIN = 0.05  # sent once more although they were acknowledged, as by whom the answer did not reach
 TIMEOUT = 30
-PREPARE = "from wida.demo.organisations import make_organisations; make_organisations()"
+PREPARE = """
+from wida.api import senders
+from wida.demo.organisations import make_organisations
+make_organisations()
+for subject, organisation in {speak}.items():
+    senders.connect(subject=subject, organisation=organisation)
+"""
 
 
 def main() -> int:
@@ -97,10 +104,12 @@ class Run:
         roles.bootstrap(self.database.url)
         for name, account in (("", roles.APP), ("OWNER_", roles.OWNER), ("WORKER_", roles.WORKER)):
             os.environ[f"DATABASE_{name}URL"] = postgres.url(self.home, account)
-        self._wida("migrate")
-        self._wida("manage", "shell", "--no-imports", "-c", PREPARE)
-        for number in range(self.options.senders):
-            self._wida("connect", f"system-{number}", "--organisation", f"Politie {_house(number)}")
+        environment = dict(os.environ)
+        servers.make_tables(self.database.url, environment)
+        speak = {f"system-{number}": f"Politie {_house(number)}" for number in range(self.options.senders)}
+        servers.run(
+            "manage", "shell", "--no-imports", "-c", PREPARE.format(speak=speak), environment=environment
+        )
         import django
 
         django.setup()
@@ -110,16 +119,10 @@ class Run:
         self._serve()
         stack.callback(self._end_server)
 
-    def _wida(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "wida", *arguments]
-        done = subprocess.run(command, cwd=running.CHECKOUT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"wida {arguments[0]} failed: {done.stderr[-2000:]}")
-
     def _serve(self) -> None:
         """The servers of production, in a group of their own, so that one kill takes all of them."""
         command = [sys.executable, "-m", "gunicorn", "wida.wsgi", "--no-control-socket", "--bind",
-                   f"127.0.0.1:{self.port}", "--workers", str(self.options.senders), "--log-level", "critical"]  # fmt: skip
+                   f"127.0.0.1:{self.port}", "--workers", str(self.options.senders), "--preload", "--log-level", "critical"]  # fmt: skip
         self.server = subprocess.Popen(
             command, cwd=running.CHECKOUT, start_new_session=True, stderr=subprocess.DEVNULL,
             preexec_fn=postgres.die_with(os.getpid()),

@@ -5,15 +5,13 @@ import gc
 import os
 import shutil
 import threading
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Error, expect, sync_playwright
 
-from tests import emptying, passwords
+from tests import axe, emptying, passwords
 from tests.server import address_of
 from wida.access.walls import roles
 
@@ -29,15 +27,15 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# The rules that measure: a wider phone can break them where the narrowest broke nothing. What else they share is asked
-# of the style sheets in tests/test_accessibility.py.
-MEASURED = ["scrollable-region-focusable", "target-size"]
 
+# A page that glides to where it goes is there later on a slow machine, and every frame costs.
+STILL = {"reduced_motion": "reduce"}
 
 # What takes minutes begins first, so that no worker is left with it at the end.
-LONGEST = ("test_setup", "test_kills", "test_worked_example")
+LONGEST = (
+    *("test_setup", "test_kills", "test_faults", "test_migrations"),
+    *("test_worked_example", "test_accessibility"),
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -90,7 +88,9 @@ def browser():
 @pytest.fixture
 def page(browser, live_server):
     """A fresh visitor at the front door. Fails the test when the page's scripts or its security policy complain."""
-    context = browser.new_context(base_url=live_server.url, locale="nl-BE", timezone_id="Europe/Brussels")
+    context = browser.new_context(
+        base_url=live_server.url, locale="nl-BE", timezone_id="Europe/Brussels", **STILL
+    )
     context.set_default_timeout(40_000)
     visitor = context.new_page()
     complaints = []
@@ -104,7 +104,9 @@ def page(browser, live_server):
 @pytest.fixture
 def page_without_scripts(browser, live_server):
     """The same visitor with JavaScript off."""
-    context = browser.new_context(base_url=live_server.url, locale="nl-BE", java_script_enabled=False)
+    context = browser.new_context(
+        base_url=live_server.url, locale="nl-BE", java_script_enabled=False, **STILL
+    )
     context.set_default_timeout(40_000)
     yield context.new_page()
     _leave(context)
@@ -112,21 +114,8 @@ def page_without_scripts(browser, live_server):
 
 @pytest.fixture
 def faults():
-    """Asks axe-core what a page does wrong against WCAG 2.2 AA: `faults(page) == []`. Between the narrowest phone and
-    another one only what is measured can differ.
-    """
-
-    def find(page, width: int = 0) -> list[str]:
-        if not page.evaluate("'axe' in window"):
-            page.context.add_init_script(AXE)  # for the pages that come: sent once, not with each
-            page.evaluate(AXE)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})",
-            MEASURED if width == 390 else WCAG_22_AA,
-        )
-        return [f"{fault['id']}: {node['html']}" for fault in found["violations"] for node in fault["nodes"]]
-
-    return find
+    """Asks axe-core what a page does wrong against WCAG 2.2 AA: `faults(page) == []`."""
+    return axe.faults
 
 
 def _leave(context) -> None:

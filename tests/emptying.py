@@ -17,22 +17,35 @@ ROWS: dict[str, bytes] = {}
 
 
 def remember() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        for (table,) in cursor.fetchall():
-            with cursor.copy(sql.SQL("copy {} to stdout").format(sql.Identifier(table))) as rows:
-                ROWS[table] = b"".join(bytes(row) for row in rows)
+    ROWS.update(held())
 
 
 def bring_back(_case=None) -> None:
     connection.ensure_connection()
+    put(ROWS)
+
+
+def held() -> dict[str, bytes]:
+    """Every row of every table."""
+    rows = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        for (table,) in cursor.fetchall():
+            with cursor.copy(sql.SQL("copy {} to stdout").format(sql.Identifier(table))) as part:
+                rows[table] = b"".join(bytes(row) for row in part)
+    return rows
+
+
+def put(rows: dict[str, bytes]) -> None:
+    """These rows and no others, past all triggers."""
     session = connection.connection
-    emptied = [sql.SQL("delete from {}").format(sql.Identifier(table)) for table in ROWS]
+    emptied = [sql.SQL("delete from {}").format(sql.Identifier(table)) for table in rows]
     with session.transaction():
         session.execute(
             sql.SQL("; ").join([sql.SQL("set local session_replication_role = replica"), *emptied]),
             prepare=False,
         )
-        for table in filter(ROWS.get, ROWS):
-            with session.cursor().copy(sql.SQL("copy {} from stdin").format(sql.Identifier(table))) as rows:
-                rows.write(ROWS[table])
+        for table in filter(rows.get, rows):
+            with session.cursor().copy(sql.SQL("copy {} from stdin").format(sql.Identifier(table))) as part:
+                part.write(rows[table])
+        session.execute("set local session_replication_role = origin", prepare=False)

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from tests import cast
+from tests import cast, emptying
 from tests.addresses import of_dossiers
 from tests.pages import Field, Form, Page
 from wida.access.actions import block
@@ -91,6 +91,20 @@ def families() -> dict[Stage, Dossier]:
     for stage, names in FILLED.items():
         fill_in(told[stage], names)
     return told
+
+
+_once: list = []
+
+
+def everything() -> tuple[dict[Stage, Dossier], list[Place]]:
+    """The families and all places, for who looks at each. Told and walked once in a process, then put back."""
+    if not _once:
+        told = families()
+        _once.extend((told, places(told), emptying.held()))
+        return told, _once[1]
+    told, found, rows = _once
+    emptying.put(rows)
+    return {stage: Dossier.objects.get(pk=dossier.pk) for stage, dossier in told.items()}, found
 
 
 def open_meeting(dossier: Dossier) -> None:

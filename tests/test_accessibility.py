@@ -152,6 +152,32 @@ def test_a_phone_shows_the_same_in_the_same_colours_as_the_narrowest():
     assert "none" not in {value for _name, value in between}
 
 
+ADD = (
+    "css => { const own = new CSSStyleSheet(); own.replaceSync(css); document.adoptedStyleSheets.push(own) }"
+)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "@media (max-width: 330px) { label { color: #bbb } }",
+        "@media (max-width: 330px) { main { background: #777 } }",
+        "@media (min-width: 330px) { h1 { display: none } } h1 { color: #bbb }",
+        "h1 { color: #888; font-size: 30px } @media (max-width: 330px) { h1 { font-size: 16px; font-weight: 400 } }",
+    ],
+)
+def test_colours_that_fail_on_a_narrow_screen_alone_are_found(page, faults, limburg, fault):
+    page.goto(reverse("accounts:login"))
+    page.evaluate(ADD, fault)
+
+    found = []
+    for width in (1440, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        found.append({one.partition(":")[0] for one in faults(page, width)})
+
+    assert found == [set(), {"color-contrast"}]
+
+
 def test_the_description_for_systems_shuts_nobody_out(page, faults, limburg):
     page.goto(reverse("api:docs"))
 

@@ -4,11 +4,10 @@ import re
 import uuid
 
 import pytest
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
-from tests import cast, rich
+from tests import cast, counting, rich
 from tests.addresses import NOTHING
 from tests.pages import Form, Page
 
@@ -61,27 +60,26 @@ def typed(form: Form) -> set[str]:
 @pytest.fixture
 def forms(house):
     """(name, login, form) of every form that writes, and the buttons without a page as forms without a field."""
-    found = rich.places(rich.families())
+    _told, found = rich.everything()
     sent = [(place.name, place.login, form) for place in found for form in place.forms]
     sent += [(place.name, place.login, Form(place.path, "post", ())) for place in found if place.page is None]
     return sent
 
 
-def count_rows() -> dict[str, int]:
-    tables = sorted({model._meta.db_table for model in apps.get_models() if model._meta.managed} - TRACES)
-    counted = (f"select '{table}', count(*) from {connection.ops.quote_name(table)}" for table in tables)  # noqa: S608 - names of ours
-    with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(counted))
-        return dict(cursor.fetchall())
-
-
 def send(client: Client, form: Form, data: dict, before: dict[str, int]):
     """The answer, and the tables that a refusal wrote in. Everything is undone afterwards."""
     with transaction.atomic():
+        written = counting.written()
         answer = client.post(form.action, data)
-        after = count_rows() if answer.status_code >= 400 else before
+        wrote = {table for table, _times in counting.written() ^ written} & before.keys() - TRACES
+        refused = wrote if answer.status_code >= 400 else ()
+        more = (
+            [table for table, count in counting.rows(refused).items() if count != before[table]]
+            if refused
+            else []
+        )
         transaction.set_rollback(True)
-    return answer, [table for table in before if after[table] != before[table]]
+    return answer, more
 
 
 def kept(answer, form: Form) -> set[str]:
@@ -94,7 +92,7 @@ def test_every_form_refuses_what_it_cannot_use(forms):
     clients = {login: cast.signed_in(login) for _name, login, _form in forms}
     for client in clients.values():
         client.raise_request_exception = False
-    before = count_rows()
+    before = counting.rows()
 
     wrong, written, lost, open_to_scripts = [], [], [], []
     for name, login, form in forms:

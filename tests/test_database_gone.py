@@ -42,7 +42,7 @@ class Ends:
     def end(self) -> None:
         self.done = True
         with psycopg.connect(address_of(connection.settings_dict["NAME"]), autocommit=True) as other:
-            other.execute("select pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+            other.execute("select pg_terminate_backend(%s, 30000)", [connection.connection.info.backend_pid])
 
 
 def ended_after_each_statement(ask, step: int = 1):

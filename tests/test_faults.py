@@ -17,7 +17,7 @@ def options(monkeypatch, tmp_path_factory):
     import shutil
     import tempfile
 
-    monkeypatch.setenv("WIDA_FAULTS_TABLES", address_of(os.environ["WIDA_TEST_TEMPLATE"]))
+    monkeypatch.setenv("WIDA_BENCH_TABLES", address_of(os.environ["WIDA_TEST_TEMPLATE"]))
     home = Path(tempfile.mkdtemp(prefix="wida-"))
     home.chmod(0o755)
     yield Namespace(home=home, writers=2, seed=1, kill="worker")

@@ -122,9 +122,8 @@ def outside(answer) -> str:
 
 
 def test_no_name_of_a_person_leaves_a_page(house):
-    told = rich.families()
+    told, found = rich.everything()
     names = {name for dossier in told.values() for name in names_of(dossier)}
-    found = rich.places(told)
     addresses = {place.path for place in found} | {link for p in found if p.page for link in p.page.links}
     addresses |= {form.action for place in found for form in place.forms}
 

@@ -23,8 +23,11 @@ import psycopg
 
 from wida.place import Place, Say, Unavailable, as_account, settle, socket_folder
 
-START_SECONDS = 15
+START_SECONDS = 30  # a slow disk, after a crash
 PR_SET_PDEATHSIG = 1
+# For a server that is being filled: nobody follows it, so what a new table gets needs no log beside it. A commit is as
+# durable as ever.
+FILLING = ("wal_level=minimal", "max_wal_senders=0")
 
 
 class Running(NamedTuple):

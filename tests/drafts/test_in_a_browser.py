@@ -87,13 +87,14 @@ def test_the_line_is_always_true(page, dossier):
 def test_words_typed_without_a_pause_are_kept_within_five_seconds(page, dossier):
     enter(page)
     page.goto(narrative(dossier))
-    begin = time.monotonic()
+    begin = page.evaluate("Date.now()")
 
-    while time.monotonic() - begin < LOST_SECONDS + 1 and not Draft.objects.exists():
-        page.locator("#id_text").press_sequentially("woord ", delay=40)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        while page.evaluate("Date.now()") - begin < LOST_SECONDS * 1000:
+            page.locator("#id_text").press_sequentially("woord ", delay=40)
 
+    assert answer.value.request.timing["startTime"] - begin <= LOST_SECONDS * 1000
     assert Draft.objects.exists()
-    assert time.monotonic() - begin <= LOST_SECONDS + 0.5
 
 
 def test_offline_while_typing(page, dossier):
@@ -138,7 +139,7 @@ def test_a_closed_tab_loses_nothing_and_the_form_offers_it(page, dossier):
     write(tab, FIRST)
     tab.close()
 
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 40
     while not Draft.objects.exists() and time.monotonic() < deadline:
         page.wait_for_timeout(50)
     page.goto(narrative(dossier))

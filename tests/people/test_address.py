@@ -31,7 +31,7 @@ from wida.accounts.models import Organisation, PoliceZone
 from wida.audit.models import Event
 from wida.dossiers.codes import Stage
 from wida.dossiers.models import Dossier
-from wida.people.models import Address, AddressViewer, Contact, Household, Person, Residence
+from wida.people.models import Address, AddressViewer, Contact, Household, Person, PersonToken, Residence
 
 POLICE, VK, OCJ = "liaison.police-limburg", "liaison.vk-limburg", "liaison.ocj-limburg"
 PLACE = ("Zonnestraat", "3740", "Bilzen", "Luxemburg")
@@ -534,9 +534,11 @@ def test_none_of_it_stands_in_a_form_either(hiding):
 def test_a_child_that_lives_with_the_other_parent_is_not_shielded(hiding):
     noa, youri = somebody(hiding, "Noa"), somebody(hiding, "Youri")
     assert Address.objects.get(person=noa).municipality == ""
+    found_by = PersonToken.objects.filter(person=noa).count()
 
     assert post(COORDINATOR, "add_household", hiding, data=roof(noa, youri)).status_code == 303
 
+    assert PersonToken.objects.filter(person=noa).count() == found_by + 1  # by where she lives, too
     page = everything(POLICE, hiding)
     assert "Zonnestraat" in page
     assert "Lindeschool" in page

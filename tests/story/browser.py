@@ -7,9 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from wida.demo.organisations import PASSWORD
 
-# A busy machine may take its time; a test only waits as long as it must.
-expect.set_options(timeout=20_000)
-
 # The cookies of each desk.
 DESKS: WeakKeyDictionary[Page, dict[str, list]] = WeakKeyDictionary()
 

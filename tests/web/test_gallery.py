@@ -8,13 +8,16 @@ from wida.web.gallery import FRAMES, PAGES
 WIDTHS = (1440, 390, 320)
 
 
-@pytest.mark.parametrize("name", [*PAGES, "form/?faults"])
-def test_nothing_is_out_of_reach_on_a_desk_or_a_phone(page, faults, name):
-    assert page.goto(f"/web/gallery/{name}").status == 200
+@pytest.mark.parametrize(
+    "address", [*(f"/web/gallery/{name}/" for name in PAGES), "/web/gallery/form/?faults"]
+)
+def test_nothing_is_out_of_reach_on_a_desk_or_a_phone(page, faults, address):
+    assert page.goto(address).status == 200
+    assert page.url.endswith(address)
 
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert (width, faults(page)) == (width, [])
+        assert (width, faults(page, width)) == (width, [])
         assert (width, page.evaluate("document.documentElement.scrollWidth - innerWidth")) == (width, 0)
 
 
@@ -23,6 +26,7 @@ def test_pages_about_wida_are_open_to_everybody(page, faults, name):
     page.set_viewport_size({"width": 320, "height": 900})
 
     assert page.goto(f"/web/{name}/").status == 200
+    assert page.url.endswith(f"/web/{name}/")
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 

@@ -107,7 +107,7 @@ def add_relation(*, dossier: Dossier, by: Actor, person: str, other: str, **fact
     relation = records.add(
         Relation(dossier=dossier, person_id=UUID(person), other_id=UUID(other), **facts), by=by
     )
-    renew_places(dossier)
+    renew_kin(dossier)
     return relation
 
 
@@ -118,7 +118,7 @@ def change_relation(
     changed = records.change(
         relation, by=by, version=version, person_id=UUID(person), other_id=UUID(other), **facts
     )
-    renew_places(relation.dossier)
+    renew_kin(relation.dossier)
     return changed
 
 
@@ -147,7 +147,7 @@ def add_household(
         for member in members
     ]
     records.add_all(household, *residences, by=by)
-    renew_places(dossier)
+    renew_kin(dossier)
     return household
 
 
@@ -155,7 +155,7 @@ def add_household(
 def add_residence(*, dossier: Dossier, by: Actor, person: str, household: str, **facts) -> Residence:
     residence = Residence(dossier=dossier, person_id=UUID(person), household_id=UUID(household), **facts)
     records.add(residence, by=by)
-    renew_places(dossier)
+    renew_kin(dossier)
     return residence
 
 
@@ -166,7 +166,7 @@ def change_residence(
     changed = records.change(
         residence, by=by, version=version, person_id=UUID(person), household_id=UUID(household), **facts
     )
-    renew_places(residence.dossier)
+    renew_kin(residence.dossier)
     return changed
 
 
@@ -235,6 +235,14 @@ def renew_places(dossier: Dossier) -> None:
     """What may stand in clear of where people live, and then by which addresses they are found."""
     keep_places_out(dossier)
     matching.index_dossier(dossier)
+
+
+def renew_kin(dossier: Dossier) -> None:
+    """The same where only who lives with whom changed: nobody is found in another way unless a place came in clear,
+    or went out of it.
+    """
+    if keep_places_out(dossier):
+        matching.index_dossier(dossier)
 
 
 def _columns(facts: dict) -> dict:

@@ -153,15 +153,20 @@ def reaches_a_place(opened: Opened, contact, hidden: Hidden) -> bool:
     return contact.kind == ContactKind.OTHER
 
 
-def keep_places_out(dossier: Dossier) -> None:
-    """Leaves the municipality, which figures read in clear, only at addresses that nobody has to be shielded at."""
+def keep_places_out(dossier: Dossier) -> bool:
+    """Leaves the municipality, which figures read in clear, only at addresses that nobody has to be shielded at.
+    Says whether any changed.
+    """
     rows = _standing(dossier)
     secret = [row for row in rows if row.protected]
     shielded = _around(secret, rows, _residences(dossier), kin_of(dossier)).addresses
+    changed = False
     for row in rows:
         place = "" if row.id in shielded or row.country else row.place
         if row.municipality != place:
+            changed = True
             Address.objects.filter(pk=row.id).update(municipality=place)
+    return changed
 
 
 def kin_of(dossier: Dossier) -> list[Kin]:

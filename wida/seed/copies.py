@@ -18,14 +18,8 @@ HEAD, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 DAY, MOMENT = struct.Struct(">ii"), struct.Struct(">iq")  # each behind its length
 TOKEN = struct.pack(">hi", 3, 8)  # before the first cell of a row of three, which is eight bytes
 FIVE_DIGITS = [f"{number:05x}" for number in range(4096)]
+TWO_BYTES = [number.to_bytes(2) for number in range(4096)]
 MICROSECONDS = 24 * 60 * 60 * 1_000_000
-
-
-class Made(NamedTuple):
-    """Rows for COPY, by table."""
-
-    dossiers: int
-    tables: dict[str, bytes]
 
 
 class Plan(NamedTuple):
@@ -36,14 +30,16 @@ class Plan(NamedTuple):
     earlier: int
 
 
-def copies(moulds: list[Mould], plans: list[Plan], start: int, chance: random.Random) -> Made:
-    """The copies of these plans. `start` numbers the ids, which follow each other as new ones do."""
+def copies(moulds: list[Mould], plans: list[Plan], start: int, chance: random.Random) -> dict[str, bytes]:
+    """The copies of these plans: rows for COPY, by table. `start` numbers the ids, which follow each other as new ones
+    do.
+    """
     tables: dict[str, list[bytes]] = {}
     with keyring() as ring:
         for place, plan in enumerate(plans):
             _copy(moulds[plan.story], plan, start + place, chance, ring, tables)
             ring.clear()
-    return Made(len(plans), {name: b"".join((HEAD, *parts, END)) for name, parts in tables.items()})
+    return {name: b"".join((HEAD, *parts, END)) for name, parts in tables.items()}
 
 
 def _copy(
@@ -54,9 +50,10 @@ def _copy(
     ring: Ring,
     tables: dict[str, list[bytes]],
 ) -> None:
-    head, base = _head(milliseconds, chance)
+    head = _head(milliseconds, chance)
     letters = [head + last for last in FIVE_DIGITS[: form.ids]]
-    raw = [(base + number).to_bytes(16) for number in range(form.ids)]
+    start = bytes.fromhex(f"{head.replace('-', '')}0")
+    raw = [start + last for last in TWO_BYTES[: form.ids]]
     cast = players(form.roles, chance)
     serial = f"{int(chance.random() * 1_000_000):06}"
     words = [*letters, plan.number, f"A{letters[0][-17:-5].replace('-', '')}", serial]
@@ -80,26 +77,24 @@ def _copy(
     tokens = tables.setdefault(TOKENS, [])
     for person, player in zip(form.persons, cast, strict=True):
         whose = _framed(raw[person]) + _framed(raw[0])
-        tokens += [TOKEN + token + whose for token in player.tokens]
+        tokens += [TOKEN, (whose + TOKEN).join(player.tokens), whose]
 
 
 def _sealed(seals: list[Seal], words: list[str], ciphers: list) -> Iterator[bytes]:
     nonces = os.urandom(NONCE * len(seals))
-    at = 0
-    for owner, before, row, after, text in seals:
-        nonce = nonces[at : at + NONCE]
-        at += NONCE
-        box = ciphers[owner](nonce, text(words), (before + words[row] + after).encode())
-        yield LENGTH.pack(NONCE + len(box)) + nonce + box
+    length = LENGTH.pack
+    for at, (owner, before, row, after, text) in enumerate(seals):
+        nonce = nonces[NONCE * at : NONCE * at + NONCE]
+        box = ciphers[owner](nonce, text(words), f"{before}{words[row]}{after}".encode())
+        yield length(NONCE + len(box)) + nonce + box
 
 
 def _framed(value: bytes) -> bytes:
     return LENGTH.pack(len(value)) + value
 
 
-def _head(milliseconds: int, chance: random.Random) -> tuple[str, int]:
-    """What UUIDs of version 7 of one millisecond have in common, in letters and as a number; five digits follow."""
+def _head(milliseconds: int, chance: random.Random) -> str:
+    """What UUIDs of version 7 of one millisecond have in common; five digits follow."""
     noise = f"{chance.getrandbits(52):013x}"
     start = f"{milliseconds:012x}"
-    head = f"{start[:8]}-{start[8:]}-7{noise[:3]}-8{noise[3:6]}-{noise[6:13]}"
-    return head, int(f"{head.replace('-', '')}00000", 16)
+    return f"{start[:8]}-{start[8:]}-7{noise[:3]}-8{noise[3:6]}-{noise[6:13]}"

@@ -2,21 +2,25 @@
 
 Indexes that no foreign key needs are dropped and built again at the end, which is faster than keeping them up row by
 row. Triggers sleep meanwhile, foreign keys with them: each of those is looked at once, with one query over all rows.
+Nearly empty tables are written anew first: a server that was started with `postgres.FILLING` keeps no log of what goes
+into a file that was made in the same transaction.
 """
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from bisect import bisect
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -30,22 +34,25 @@ from wida.demo.organisations import DEMO_HOUSES
 from wida.dossiers.models import Dossier
 from wida.risk.models import Legend
 from wida.seed.chapters import MIX
-from wida.seed.copies import TOKENS, Made, Plan, copies
+from wida.seed.copies import TOKENS, Plan, copies
 from wida.seed.moulds import Mould, mould
 from wida.seed.stories import Story, tell_all
 
-# A COPY costs as much as some fifty rows before its first one: so many dossiers go together, of a small part at most.
-CHUNK, PARTS = 400, 8
+# A COPY costs as much as some fifty rows before its first one, and leaves pages empty after its last: so many dossiers
+# go together, of a small part at most.
+CHUNK, PARTS = 2500, 8
 AHEAD = 3  # chunks that wait to be written: more would only fill the memory
+SMALL = 2**20  # bytes of a table that may be written anew
 
 _moulds: list[Mould] = []
+# Where helpers lay rows for COPY: to carry so many through a pipe would cost as much as to seal them.
+_desks: list[BinaryIO] = []
 
 
 class Seeded(NamedTuple):
     dossiers: int
     rows: int
-    told: float  # seconds
-    loaded: float
+    told: float  # seconds before the first row
 
 
 def seed(
@@ -71,9 +78,8 @@ def seed(
     _moulds[:] = [mould(story, shared) for story in stories]
     plans = _plans(stories, count, random.Random(f"{random_seed} {before}"))
     told = time.monotonic() - began
-    began = time.monotonic()
     rows = _load(plans, f"{random_seed} {before}", stories, server, processes)
-    return Seeded(count, rows, told, time.monotonic() - began)
+    return Seeded(count, rows, told)
 
 
 def _shared() -> frozenset[bytes]:
@@ -107,18 +113,30 @@ class Chunk(NamedTuple):
     plans: list[Plan]
     start: int
     seed: str
+    desk: int
 
 
 def _chunks(plans: list[Plan], seed: str) -> Iterator[Chunk]:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     start = int(midnight.timestamp() * 1000)
     size = max(min(CHUNK, len(plans) // PARTS), 1)
-    for at in range(0, len(plans), size):
-        yield Chunk(plans[at : at + size], start + at, f"{seed} {at}")
+    for turn, at in enumerate(range(0, len(plans), size)):
+        yield Chunk(plans[at : at + size], start + at, f"{seed} {at}", turn % len(_desks))
+
+
+class Made(NamedTuple):
+    dossiers: int
+    desk: int
+    tables: dict[str, int]  # how many bytes lie there for each, one after the other
 
 
 def _make(chunk: Chunk) -> Made:
-    return copies(_moulds, chunk.plans, chunk.start, random.Random(chunk.seed))
+    tables = copies(_moulds, chunk.plans, chunk.start, random.Random(chunk.seed))
+    file = _desks[chunk.desk].fileno()
+    os.lseek(file, 0, os.SEEK_SET)  # wherever another helper left it
+    with open(file, "wb", closefd=False) as desk:
+        desk.writelines(tables.values())
+    return Made(len(chunk.plans), chunk.desk, {name: len(rows) for name, rows in tables.items()})
 
 
 def _load(
@@ -126,24 +144,17 @@ def _load(
 ) -> int:
     columns = {name: table.columns for story in stories for name, table in story.tables.items()}
     columns[TOKENS] = ["token", "person_id", "dossier_id"]
-    rows = 0
-    progress = Progress(len(plans))
     server.execute("set constraints all immediate")
     tables = list(columns)
     server.execute("set local session_replication_role = replica")
     server.execute("set local maintenance_work_mem = '256MB'")
     server.execute("set local work_mem = '64MB'")
-    server.execute(
-        "set local min_parallel_table_scan_size = '2MB'"
-    )  # the other core helps to build and to check
+    # The other core helps to build and to check.
+    server.execute("set local min_parallel_table_scan_size = '2MB'")
     server.execute("set local parallel_setup_cost = 0")
+    _write_anew(server, tables)
     again = _take_down(server, tables)
-    with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
-        for made in _ahead(pool, _chunks(plans, seed)):
-            for table, content in made.tables.items():
-                rows += _copy(server, table, columns[table], content)
-            progress.add(made.dossiers)
-    progress.end("building indexes and checking")
+    rows = _copied(server, plans, seed, columns, processes)
     for statement in again:
         server.execute(statement)
     _check(server, tables)
@@ -152,6 +163,24 @@ def _load(
             "update accounts_safehome set next_number = next_number + %s where name = %s", [made, home]
         )
     server.execute("set local session_replication_role = origin")
+    return rows
+
+
+def _copied(
+    server: psycopg.Connection, plans: list[Plan], seed: str, columns: dict[str, list[str]], processes: int
+) -> int:
+    rows, progress = 0, Progress(len(plans))
+    with contextlib.ExitStack() as files:
+        _desks[:] = [files.enter_context(tempfile.TemporaryFile()) for _desk in range(AHEAD + 1)]
+        with multiprocessing.get_context("fork").Pool(processes, _by_default) as pool:
+            for made in _ahead(pool, _chunks(plans, seed)):
+                at = 0
+                for table, length in made.tables.items():
+                    content = os.pread(_desks[made.desk].fileno(), length, at)
+                    rows += _copy(server, table, columns[table], content)
+                    at += length
+                progress.add(made.dossiers)
+    progress.end("building indexes and checking")
     return rows
 
 
@@ -179,6 +208,17 @@ def _ahead(pool, chunks: Iterable[Chunk]) -> Iterator[Made]:
         yield waiting.popleft().get()
 
 
+def _write_anew(server: psycopg.Connection, tables: list[str]) -> None:
+    for table, index in server.execute(SMALL_TABLES, {"tables": tables, "small": SMALL}).fetchall():
+        server.execute(f"cluster {table} using {index}")
+        server.execute(f"alter table {table} set without cluster")
+
+
+SMALL_TABLES = """
+    select indrelid::regclass::text, indexrelid::regclass::text from pg_index
+    where indisprimary and indrelid = any(%(tables)s::regclass[]) and pg_relation_size(indrelid) < %(small)s
+    order by 1
+"""
 # Whether a constraint of its own stands on it, and its name and definition.
 INDEXES = """
     select indexrelid::regclass::text, pg_get_indexdef(indexrelid),

@@ -62,7 +62,7 @@ class Player(NamedTuple):
     national_number: str
     street: str
     postal_code: str
-    tokens: set[bytes]
+    tokens: list[bytes]
 
 
 class Role(NamedTuple):
@@ -114,15 +114,15 @@ def _given_names(sex: str) -> list[str]:
     return [name + more for name in names for more in GIVEN_MIDDLE]
 
 
-def _tokens(facts: Facts) -> set[bytes]:
+def _tokens(facts: Facts) -> list[bytes]:
     """Those of `matching.index`, as bytes: of a hundred thousand families, asking for them one by one takes long."""
-    found = set()
-    messages = ["\x1f".join(key).encode() for key in keys.stored(facts)]
+    found = []
+    messages = "\n".join(map("\x1f".join, keys.stored(facts))).encode().split(b"\n")
     for hasher in _hashers():
         for message in messages:
             one = hasher.copy()
             one.update(message)
-            found.add(one.digest())
+            found.append(one.digest())
     return found
 
 

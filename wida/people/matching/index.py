@@ -37,7 +37,10 @@ def index(*persons: Person) -> None:
         for key, person in written
         for value in _kept(facts_of(person, homes[person.pk]))
     }
-    of_these = PersonToken.objects.filter(person_id__in=[person.pk for person in persons])
+    of_these = PersonToken.objects.filter(
+        dossier_id__in={person.dossier_id for person in persons},
+        person_id__in=[person.pk for person in persons],
+    )
     before = set(of_these.values_list("token", "person_id", "dossier_id"))
     if gone := before - kept:
         with connection.cursor() as cursor:

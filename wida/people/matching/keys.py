@@ -66,6 +66,7 @@ def _by_name(facts: Facts) -> Iterator[Key]:
     """
     if not facts.first:
         return
+    first = consonants(facts.first)
     for whole in facts.wholes:
         for left in deletions(whole):
             yield NAMES, left, facts.given[0]
@@ -74,7 +75,7 @@ def _by_name(facts: Facts) -> Iterator[Key]:
         for left in deletions(facts.called):
             yield GIVEN, core, left
         for left in deletions(consonants(core)):
-            yield FIRST, left, consonants(facts.first)
+            yield FIRST, left, first
 
 
 def _by_birth(facts: Facts) -> Iterator[Key]:

@@ -59,6 +59,7 @@ _SOUNDS = tuple(
 )
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"([AIU])[AIU]+")
+_NO_VOWELS = str.maketrans("", "", "aiu")  # once the sounds are small letters
 
 
 @lru_cache(maxsize=8192)
@@ -78,7 +79,7 @@ def skeleton(word: str) -> str:
 
 def consonants(bones: str) -> str:
     """A skeleton without its vowels, but for the first letter."""
-    return bones[:1] + re.sub(r"[aiu]", "", bones[1:])
+    return bones[:1] + bones[1:].translate(_NO_VOWELS)
 
 
 @lru_cache(maxsize=8192)
