@@ -246,4 +246,4 @@ def test_the_page_reads_as_much_for_a_long_referral_as_for_a_short_one(house):
 
     assert len(long) == len(short)
     own = [query["sql"] for query in long if "referrals_" in query["sql"] or "people_" in query["sql"]]
-    assert len(own) == 12
+    assert len(own) == 11
