@@ -36,8 +36,8 @@ operations follow each other in random order; the worst round stands beside it. 
 What the second wall costs: `python -m bench.walls`.
 
 Machine: {os.cpu_count()} cores, {platform.machine()}, {_memory()} GB, Linux; Python {platform.python_version()}. PostgreSQL of the
-wheel with its own settings, fsync on. The machine was shared with other work: absolute figures are good to a factor
-of two, the ratios are the result.
+wheel with its own settings, fsync on. Absolute figures are those of one machine on one day, and half as good when
+others work on it; the ratios are the result.
 """
 
 

@@ -110,9 +110,9 @@ def _readable(actor: Actor) -> QuerySet:
 
 
 def _expected(actor: Actor) -> list[Q]:
-    """What was asked of them, of their organisation, and of nobody in particular in the house that they work for."""
-    ways = [Q(user_id=actor.user_id), Q(organisation_id=actor.organisation_id, user=None)]
-    return ways + ([Q(role=actor.role, dossier__safe_home_id=actor.house_id)] if actor.house_id else [])
+    """What was asked of them or of their organisation, and of nobody in particular in the house that they work for."""
+    asked = Q(user_id=actor.user_id) | Q(organisation_id=actor.organisation_id, user=None)
+    return [asked, Q(role=actor.role, dossier__safe_home_id=actor.house_id)] if actor.house_id else [asked]
 
 
 def _renew_milestone(dossier_id: UUID) -> None:
