@@ -10,6 +10,8 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.attachments.s3 import BUCKET, s3
+from tests.attachments.s3 import address as address_of
 from tests.attachments.steps import TEXT
 from tests.closure.test_destructions import agree, propose
 from tests.keeping.steps import address, ask, empty_database, ours, wida
@@ -92,6 +94,33 @@ def test_everything_comes_back_but_what_had_ended(home, tmp_path):
         assert wida("seal-audit", database=restored, home=home).returncode == 0
         whole = wida("verify-audit", database=restored, home=home)
         assert (whole.returncode, whole.stderr) == (0, "")
+
+
+def test_files_come_back_in_s3_and_go_from_there_into_the_next_backup(home, tmp_path):
+    families()
+    kept, again = tmp_path / "night.wida", tmp_path / "again.wida"
+    assert wida("backup", kept, database=ours(), home=home).returncode == 0
+    stored = Attachment.objects.get().stored
+
+    with s3() as server, empty_database("wida_keep_in_s3") as restored:
+        there = {
+            "WIDA_S3_BUCKET": BUCKET, "WIDA_S3_ENDPOINT": address_of(server), "WIDA_S3_REGION": "eu",
+            "WIDA_S3_ACCESS_KEY": "key", "WIDA_S3_SECRET_KEY": "secret",
+        }  # fmt: skip
+        done = wida("restore", kept, database=restored, home=home, **there)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "verified: rows, counters, policies, grants, files and the trail" in done.stdout
+        assert stored in server.held
+        assert TEXT not in server.held[stored][0]
+
+        made = wida("backup", again, database=restored, home=home, **there)
+        assert (made.returncode, made.stderr) == (0, "")
+        del server.held[stored]
+        again.unlink()
+        assert (
+            f"the file {stored} has a row and isn't in the storage"
+            in wida("backup", again, database=restored, home=home, **there).stderr
+        )
 
 
 def test_doors_stay_shut_until_the_ledger_was_played(home, tmp_path):
