@@ -83,14 +83,14 @@ def page(opened: Opened) -> Page:
         for row in helping
     ]
     people = [_unsaid(row, opened, hidden) for row in people]
-    standing = {row.id: row for row in people}
+    by_id = {row.id: row for row in people}
     residences = [
         row._replace(arrangement=_("Shielded"))
         if row.arrangement and row.household_id in hidden.homes
         else row
         for row in residences
     ]
-    homes = _homes(residences, standing, hidden.homes)
+    homes = _homes(residences, by_id, hidden.homes)
     where = _by(addresses, "person_id")
     ties, custodies = _by_ends(relations), _by(custody, "child_id")
     today, started_on = timezone.localdate(), timezone.localdate(dossier.created_at)
