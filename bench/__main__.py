@@ -40,13 +40,13 @@ def main() -> int:
         figures[str(size)] = _apart("bench.size", size, rounds, seconds)
         if not options.quick:
             KEPT.write_text(json.dumps(figures))
-            page.write(figures)
     figures["tabs"] = {str(size): found for size, found in tab.rounds(sizes, rounds).items()}
     if options.quick:
         print(page.text(figures))
         return 0
     KEPT.write_text(json.dumps(figures))
-    page.write(figures)
+    if len(figures) > 1:  # else only tabs were measured so far
+        page.write(figures)
     if not options.tabs:
         _profile(sizes[0])
     return 0

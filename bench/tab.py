@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.size import HOME, LOGIN, prepare
+from bench.size import HOME, LOGIN, fill, prepare
 
 EACH = 4  # times each full file is opened in a round
 
@@ -57,7 +57,9 @@ def main(size: int) -> None:
     from wida import postgres, running
 
     out, sys.stdout = sys.stdout, sys.stderr
-    with running.database(quiet=True):
+    with running.database(quiet=True, options=postgres.FILLING), running.logged_in("owner"):
+        fill(home, size)
+    with postgres.running(home):  # as every day
         running.prepare_files()
         from bench import full
         from bench.floors import Floors
