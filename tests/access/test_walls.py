@@ -120,6 +120,28 @@ def test_what_may_not_be_known_is_not_opened_by_asking_for_it(two, number):
         assert not DossierKey.objects.filter(dossier_id=antwerpen.pk).exists()
 
 
+@pytest.mark.parametrize("account", [APP, WORKER])
+def test_doors_asked_at_each_opening_tell_nothing_of_what_may_not_be_known(two, account):
+    limburg, antwerpen = two
+    tokens = {
+        dossier.pk: [
+            one for (one,) in ask("select token from people_persontoken where dossier_id = %s", dossier.pk)
+        ]
+        for dossier in two
+    }
+    doors = "select wida.knows(%s), cardinality(wida.shared_tokens(%s, %s)), wida.files_read(%s)"
+
+    def told(dossier) -> tuple:
+        return ask(doors, dossier.pk, dossier.pk, tokens[dossier.pk], dossier.pk)[0]
+
+    with asking(COORDINATOR):
+        assert told(limburg) == (True, len(tokens[limburg.pk]), 0)
+        assert told(antwerpen) == (False, 0, 0)
+    with walled(account):  # nobody
+        assert told(limburg) == (False, 0, 0)
+    assert min(map(len, tokens.values())) > 20
+
+
 def test_the_two_walls_draw_the_same_line(house):
     """For every account of the cast, under mandates and blocks of every kind, drawn anew forty times; and so does the
     door that answers who looks alike.
