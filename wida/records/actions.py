@@ -42,7 +42,8 @@ def add(record: R, *also: models.Model | Change, by: Actor) -> R:
     """
     stamp(record, by=by)
     told, last = _trace(record, "added", by)
-    marks = () if any(row.pk == record.dossier_id for row in also) else (last,)
+    starts = any(row.pk == record.dossier_id for row in also if not isinstance(row, Change))
+    marks = () if starts else (last,)
     write(*also, told, *marks, record)
     return record
 
